@@ -3,6 +3,7 @@ using Jpki.Pki.Keys;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.X509;
+using Org.BouncyCastle.X509.Extension;
 using KeyPurpose = Org.BouncyCastle.Asn1.X509.KeyPurposeID;
 
 namespace Jpki.Pki.Profiles;
@@ -85,6 +86,6 @@ internal static class CertificateAssembly
         var issuerOfIssuer = new GeneralNames(new GeneralName(issuer.Issuer));
         var authorityKey = new AuthorityKeyIdentifier(Convert.FromHexString(authority.KeyId), issuerOfIssuer, issuer.SerialNumber.Value);
         generator.AddExtension(X509Extensions.AuthorityKeyIdentifier, false, authorityKey);
-        generator.AddExtension(X509Extensions.SubjectKeyIdentifier, false, SubjectKeyIdentifier.CreateSha1KeyIdentifier(publicKey));
+        generator.AddExtension(X509Extensions.SubjectKeyIdentifier, false, X509ExtensionUtilities.CreateSubjectKeyIdentifier(publicKey));
     }
 }
