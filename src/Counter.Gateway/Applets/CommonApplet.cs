@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Jpki.Counter.Gateway.Apdu;
 using Jpki.Counter.Gateway.Apdu.Commands;
+using Jpki.Domain.Identifiers;
 
 namespace Jpki.Counter.Gateway.Applets;
 
@@ -37,7 +38,7 @@ public sealed record CommonRecord(CardSerial Serial, string MunicipalityCode, Da
         var text = Encoding.ASCII.GetString(record.Span);
         return text.Length == Length
             && !text.AsSpan().ContainsAnyExceptInRange('0', '9')
-            && CardSerial.TryParse(text.AsSpan(0, 15), out var serial)
+            && CardSerial.TryParse(text[..15], null, out var serial)
             && DateOnly.TryParseExact(text.AsSpan(20), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var validUntil)
             ? new CommonRecord(serial, text[15..20], validUntil)
             : new CardFailure.UnreadableContent();

@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using Jpki.Counter.Gateway.Apdu;
 using Jpki.Counter.Gateway.Apdu.Commands;
+using Jpki.Domain.Identifiers;
 
 namespace Jpki.Counter.Gateway.Applets;
 

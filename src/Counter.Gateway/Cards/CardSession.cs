@@ -2,6 +2,7 @@ using Jpki.Counter.Gateway.Apdu;
 using Jpki.Counter.Gateway.Apdu.Commands;
 using Jpki.Counter.Gateway.Applets;
 using Jpki.Counter.Gateway.PcSc;
+using Jpki.Domain.Identifiers;
 
 namespace Jpki.Counter.Gateway.Cards;
 

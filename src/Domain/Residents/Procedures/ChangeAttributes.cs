@@ -11,7 +11,7 @@ public sealed record ChangeAttributes(FourAttributes Attributes, DateOnly Occurr
 {
     internal Decision Decide(Resident.Registered state, Circumstances c)
     {
-        if (OccurredOn > c.Today)
+        if (OccurredOn > c.Today || Attributes.BirthDate > c.Today)
             return Refusals.NotInThePast(c.Today);
 
         var changed = Attributes.DifferencesFrom(state.Attributes);

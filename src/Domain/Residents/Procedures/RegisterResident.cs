@@ -6,5 +6,7 @@ namespace Jpki.Domain.Residents.Procedures;
 public sealed record RegisterResident(FourAttributes Attributes, DateOnly OccurredOn) : ResidentCommand
 {
     internal Decision Decide(Circumstances c) =>
-        OccurredOn > c.Today ? Refusals.NotInThePast(c.Today) : Decision.Accept(new ResidentRegistered(Attributes, OccurredOn));
+        OccurredOn > c.Today || Attributes.BirthDate > c.Today
+            ? Refusals.NotInThePast(c.Today)
+            : Decision.Accept(new ResidentRegistered(Attributes, OccurredOn));
 }
