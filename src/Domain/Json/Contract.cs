@@ -1,0 +1,64 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
+using Jpki.Domain.Residents;
+
+namespace Jpki.Domain.Json;
+
+/// <summary>
+/// The one JSON contract of commands, events and storage: camel case, enums as camel-case strings, days as ISO 8601, octets as Base64,
+/// identifiers as strings, polymorphism by <c>type</c> with the stored name. Unknown members and missing values are errors, so that a
+/// misspelt field is never quietly dropped.
+/// </summary>
+public static class Contract
+{
+    public static readonly JsonSerializerOptions Options = Create();
+
+    /// <summary>Adds the contract to options owned by a framework.</summary>
+    public static void Apply(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.PropertyNameCaseInsensitive = false;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        options.AllowDuplicateProperties = false;
+        options.AllowOutOfOrderMetadataProperties = true;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(new OctetsConverter());
+        options.Converters.Add(new IdentifierConverterFactory());
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AddStoredNames } };
+    }
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions();
+        Apply(options);
+        options.MakeReadOnly();
+        return options;
+    }
+
+    private static void AddStoredNames(JsonTypeInfo type)
+    {
+        if (type.Type == typeof(ResidentEvent))
+            type.PolymorphismOptions = ByStoredName(StoredNames.Events);
+        else if (type.Type == typeof(ResidentCommand))
+            type.PolymorphismOptions = ByStoredName(StoredNames.Commands);
+    }
+
+    private static JsonPolymorphismOptions ByStoredName(IReadOnlyDictionary<string, Type> names)
+    {
+        var options = new JsonPolymorphismOptions
+        {
+            TypeDiscriminatorPropertyName = "type",
+            UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization,
+        };
+        foreach (var (name, type) in names)
+            options.DerivedTypes.Add(new JsonDerivedType(type, name));
+        return options;
+    }
+}

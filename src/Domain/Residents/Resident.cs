@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using Jpki.Domain.Identifiers;
+
+namespace Jpki.Domain.Residents;
+
+/// <summary>住民: the state a resident's events add up to. A closed set; nothing outside this folder makes one.</summary>
+public abstract partial record Resident
+{
+    private Resident()
+    {
+    }
+
+    /// <summary>No event yet.</summary>
+    public sealed record Unknown : Resident
+    {
+        public static readonly Unknown Instance = new();
+    }
+
+    /// <summary>Known from the registry.</summary>
+    /// <param name="Attributes">The four attributes as we know them now.</param>
+    /// <param name="Card">The card, or none.</param>
+    /// <param name="Certificates">All ever ordered, oldest first.</param>
+    /// <param name="Application">The application under way, or none.</param>
+    /// <param name="PinReset">The PIN reset under way, or none.</param>
+    public sealed record Registered(
+        FourAttributes Attributes,
+        Card Card,
+        ImmutableList<Certificate> Certificates,
+        Application Application,
+        PinResetState PinReset) : Resident
+    {
+        /// <summary>The newest certificate of a kind that was at least issued.</summary>
+        public Certificate? Latest(CertificateKind kind) =>
+            Certificates.LastOrDefault(each => each.Kind == kind && each.Standing is not Standing.Ordered);
+
+        /// <summary>The certificate of a kind that the card carries and that is neither revoked nor past its end.</summary>
+        public Certificate? Current(CertificateKind kind, DateTimeOffset at) =>
+            Certificates.LastOrDefault(each => each.Kind == kind && each.IsOnCard && each.IsAlive(at));
+
+        /// <summary>The certificate with this serial number, or none.</summary>
+        public Certificate? WithSerial(SerialNumber serial) => Certificates.FirstOrDefault(each => each.Serial == serial);
+    }
+}
+
+/// <summary>個人番号カード, as handed over.</summary>
+public abstract record Card
+{
+    private Card()
+    {
+    }
+
+    public sealed record None : Card
+    {
+        public static readonly None Instance = new();
+    }
+
+    /// <param name="ExpiresOn">Last day, inclusive.</param>
+    /// <param name="FaceIsCurrent">Whether the face data on the card is as in the registry (S25).</param>
+    /// <param name="OptedOut">Kinds not wanted at hand-over.</param>
+    /// <param name="TooYoungForSignature">Under fifteen at hand-over.</param>
+    public sealed record InHand(
+        CardSerial Serial, DateOnly ExpiresOn, bool FaceIsCurrent, IReadOnlyList<CertificateKind> OptedOut, bool TooYoungForSignature) : Card;
+}
+
+/// <summary>電子証明書, as the resident's stream knows it. Whether it has expired depends on the instant asked for and is no event.</summary>
+/// <param name="NotAfter">Last instant of validity, inclusive.</param>
+/// <param name="Card">The card it was ordered for.</param>
+public sealed record Certificate(SerialNumber Serial, CertificateKind Kind, DateTimeOffset NotAfter, CardSerial Card, Standing Standing)
+{
+    public bool IsRevoked => Standing is Standing.Revoked;
+
+    public bool IsActive => Standing is Standing.Active;
+
+    /// <summary>Ordered or issued, but not known to be on the card.</summary>
+    public bool IsUnconfirmed => !PendingKey.IsEmpty;
+
+    /// <summary>The key that was ordered for, while the certificate is not known to be on the card; empty afterwards.</summary>
+    public Octets PendingKey => Standing switch
+    {
+        Standing.Ordered ordered => ordered.Order.SubjectPublicKeyInfo,
+        Standing.Issued issued => issued.PublicKey,
+        Standing.OnHold { Found: Standing.Issued issued } => issued.PublicKey,
+        Standing.OnHold { Found: Standing.Ordered ordered } => ordered.Order.SubjectPublicKeyInfo,
+        _ => default,
+    };
+
+    /// <summary>Neither revoked nor past its end at the instant.</summary>
+    public bool IsAlive(DateTimeOffset at) => !IsRevoked && at <= NotAfter;
+
+    /// <summary>Written to the card and confirmed, whatever became of it.</summary>
+    public bool IsOnCard => Standing is Standing.Active or Standing.OnHold { Found: Standing.Active } or Standing.Revoked { WasOnCard: true };
+}
+
+/// <summary>電子証明書の状態</summary>
+public abstract record Standing
+{
+    private Standing()
+    {
+    }
+
+    /// <summary>発行指図済: to be signed.</summary>
+    /// <param name="By">The command that ordered; what is signed for it is recorded under the same id.</param>
+    public sealed record Ordered(CertificateOrder Order, CommandId By) : Standing;
+
+    /// <summary>発行済・書込み未確認: to be written.</summary>
+    /// <param name="Sha256">Of the DER, lower-case hexadecimal: what must be read back from the card.</param>
+    /// <param name="PublicKey">SubjectPublicKeyInfo that the card's pending key must still have.</param>
+    public sealed record Issued(string Sha256, Octets PublicKey) : Standing;
+
+    /// <summary>有効</summary>
+    public sealed record Active : Standing;
+
+    /// <summary>一時停止中</summary>
+    /// <param name="Found">What it was when the first hold came; a release restores exactly that.</param>
+    /// <param name="Causes">The causes still standing; never empty.</param>
+    /// <param name="Since">When the first hold came.</param>
+    public sealed record OnHold(Standing Found, ImmutableList<HoldCause> Causes, DateTimeOffset Since) : Standing;
+
+    /// <summary>失効</summary>
+    public sealed record Revoked(RevocationCause Cause, DateTimeOffset At, bool WasOnCard) : Standing;
+}
+
+/// <summary>申請</summary>
+public abstract record Application
+{
+    private Application()
+    {
+    }
+
+    public sealed record None : Application
+    {
+        public static readonly None Instance = new();
+    }
+
+    /// <summary>処理中: accepted, not all its certificates are confirmed on the card.</summary>
+    /// <param name="Remaining">Kinds still to be confirmed, with their last days; never empty.</param>
+    /// <param name="FeeYen">Yen charged; 0 when waived.</param>
+    /// <param name="NothingConfirmed">None of its certificates reached the card yet.</param>
+    public sealed record Open(
+        CommandId Id, CardSerial Card, ImmutableList<AppliedCertificate> Remaining, int FeeYen, bool NothingConfirmed) : Application;
+}
+
+/// <summary>暗証番号の再設定</summary>
+public abstract record PinResetState
+{
+    private PinResetState()
+    {
+    }
+
+    public sealed record None : PinResetState
+    {
+        public static readonly None Instance = new();
+    }
+
+    /// <summary>受理済: approved, not yet known to be on the card.</summary>
+    public sealed record Approved(CommandId Id, CardSerial Card, IReadOnlyList<PinKind> Pins) : PinResetState;
+}

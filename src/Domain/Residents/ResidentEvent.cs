@@ -1,0 +1,161 @@
+using Jpki.Domain.Identifiers;
+
+namespace Jpki.Domain.Residents;
+
+/// <summary>
+/// 出来事: what happened in a resident's certificate lifecycle. This file is the permanent record's vocabulary: it is only ever added to;
+/// a changed meaning is a new event with the next version. One JSON sample of each is kept under tests and compared.
+/// </summary>
+public abstract record ResidentEvent;
+
+/// <summary>The registry made the resident known to this system.</summary>
+/// <param name="OccurredOn">Since when it was so, by the registry.</param>
+[StoredName("resident-registered.v1", "住民登録")]
+public sealed record ResidentRegistered(FourAttributes Attributes, DateOnly OccurredOn) : ResidentEvent;
+
+/// <summary>The registry changed at least one of the four attributes.</summary>
+/// <param name="Attributes">All four as they are now.</param>
+/// <param name="Changed">Which differ from before; never empty.</param>
+/// <param name="OccurredOn">Since when it was so, by the registry; we may have learnt it later.</param>
+[StoredName("four-attributes-changed.v1", "4情報の変更")]
+public sealed record FourAttributesChanged(FourAttributes Attributes, IReadOnlyList<AttributeKind> Changed, DateOnly OccurredOn) : ResidentEvent;
+
+/// <summary>A My Number card was handed to the resident.</summary>
+/// <param name="ExpiresOn">The card's last day, inclusive.</param>
+/// <param name="OptedOut">Kinds blackened as 不要 on the application (S5).</param>
+/// <param name="TooYoungForSignature">Under fifteen on that day, so no signature certificate (S24).</param>
+[StoredName("card-handed-over.v1", "個人番号カードの交付")]
+public sealed record CardHandedOver(CardSerial Card, DateOnly ExpiresOn, IReadOnlyList<CertificateKind> OptedOut, bool TooYoungForSignature) : ResidentEvent;
+
+/// <summary>The face data on the card was brought up to date (S25).</summary>
+[StoredName("card-face-updated.v1", "券面更新")]
+public sealed record CardFaceUpdated(CardSerial Card) : ResidentEvent;
+
+/// <summary>An application for certificates was accepted; validity is decided here and not again.</summary>
+/// <param name="Application">The command that applied.</param>
+/// <param name="Card">The card they will be written to.</param>
+/// <param name="Certificates">Each kind with its last day and reason; never empty.</param>
+/// <param name="Identified">How the holder was identified.</param>
+[StoredName("certificates-applied.v1", "電子証明書の申請受理")]
+public sealed record CertificatesApplied(
+    CommandId Application, CardSerial Card, IReadOnlyList<AppliedCertificate> Certificates, IdentityCheck Identified) : ResidentEvent;
+
+/// <param name="LastDay">Last day of validity, inclusive, by the rules of the day of application (S10, S13).</param>
+/// <param name="Reason">Why it is issued.</param>
+public sealed record AppliedCertificate(CertificateKind Kind, DateOnly LastDay, ApplicationReason Reason);
+
+/// <summary>申請の理由</summary>
+public enum ApplicationReason
+{
+    /// <summary>初回交付: loaded as the card is handed over (S3).</summary>
+    HandOver,
+
+    /// <summary>新規発行: a kind the card does not have yet.</summary>
+    Issue,
+
+    /// <summary>再発行: after revocation.</summary>
+    Reissue,
+
+    /// <summary>更新: in place of one still valid, or after it expired.</summary>
+    Renewal,
+}
+
+/// <summary>本人確認書類 (S26), by its type only.</summary>
+public enum IdentityDocument
+{
+    /// <summary>個人番号カード: the card itself, with its PIN.</summary>
+    MyNumberCard,
+
+    /// <summary>運転免許証</summary>
+    DrivingLicence,
+
+    /// <summary>旅券</summary>
+    Passport,
+
+    /// <summary>在留カード</summary>
+    ResidenceCard,
+
+    /// <summary>健康保険証等 two documents without a photograph</summary>
+    TwoWithoutPhotograph,
+}
+
+/// <summary>本人確認: how the applicant was identified.</summary>
+public sealed record IdentityCheck(IdentityDocument Document);
+
+/// <summary>手数料の徴収: one fee an application, whatever the number of kinds (S17).</summary>
+/// <param name="Yen">Yen, more than 0.</param>
+/// <param name="Tariff">The row of the tariff it rests on.</param>
+/// <param name="For">The kinds that are not free.</param>
+[StoredName("fee-charged.v1", "手数料の徴収")]
+public sealed record FeeCharged(CommandId Application, int Yen, string Tariff, IReadOnlyList<CertificateKind> For) : ResidentEvent;
+
+/// <summary>Every kind applied for is free, each for its reason.</summary>
+[StoredName("fee-waived.v1", "手数料の免除")]
+public sealed record FeeWaived(CommandId Application, IReadOnlyList<Waiver> Waivers) : ResidentEvent;
+
+/// <summary>Why one kind costs nothing.</summary>
+public sealed record Waiver(CertificateKind Kind, WaiverReason Reason);
+
+/// <summary>無料となる理由</summary>
+public enum WaiverReason
+{
+    /// <summary>初回交付 (S4)</summary>
+    FirstHandOver,
+
+    /// <summary>4情報の変更による失効後の再発行 (S18)</summary>
+    RevokedByAttributeChange,
+
+    /// <summary>交付時に希望しなかった (S19)</summary>
+    NotWantedAtHandOver,
+
+    /// <summary>交付時は15歳未満 (S20)</summary>
+    UnderFifteenAtHandOver,
+
+    /// <summary>交付時は1種類のみ (S21)</summary>
+    OneKindAtHandOver,
+
+    /// <summary>更新 (national-2026)</summary>
+    Renewal,
+}
+
+/// <summary>The fee went back because the application was abandoned.</summary>
+[StoredName("fee-refunded.v1", "手数料の還付")]
+public sealed record FeeRefunded(CommandId Application, int Yen) : ResidentEvent;
+
+/// <summary>Everything that will be signed is settled. The signature is not made yet.</summary>
+[StoredName("certificate-ordered.v1", "電子証明書の発行指図")]
+public sealed record CertificateOrdered(CommandId Application, CardSerial Card, CertificateOrder Order) : ResidentEvent;
+
+/// <summary>The authority signed. The certificate exists, but is not known to be on the card yet.</summary>
+/// <param name="Certificate">DER. A signature certificate contains the four attributes.</param>
+/// <param name="Sha256">SHA-256 of the DER, lower-case hexadecimal; it stays when the DER is masked.</param>
+[StoredName("certificate-issued.v1", "電子証明書の発行")]
+public sealed record CertificateIssued(SerialNumber Serial, CertificateKind Kind, Octets Certificate, string Sha256) : ResidentEvent;
+
+/// <summary>The certificate was written to the card, read back the same, and activated.</summary>
+[StoredName("certificate-confirmed.v1", "カードへの書込みの確認")]
+public sealed record CertificateConfirmed(SerialNumber Serial, CertificateKind Kind, CardSerial Card) : ResidentEvent;
+
+/// <summary>The application was given up; what had been issued under it is revoked.</summary>
+[StoredName("application-abandoned.v1", "申請の取下げ")]
+public sealed record ApplicationAbandoned(CommandId Application) : ResidentEvent;
+
+/// <summary>Ended for good.</summary>
+[StoredName("certificate-revoked.v1", "失効")]
+public sealed record CertificateRevoked(SerialNumber Serial, CertificateKind Kind, RevocationCause Cause) : ResidentEvent;
+
+/// <summary>Put on hold for one cause.</summary>
+[StoredName("certificate-suspended.v1", "一時停止")]
+public sealed record CertificateSuspended(SerialNumber Serial, CertificateKind Kind, HoldCause Cause) : ResidentEvent;
+
+/// <summary>One cause of a hold is lifted; with the last one the certificate is what it was before.</summary>
+[StoredName("certificate-released.v1", "一時停止の解除")]
+public sealed record CertificateReleased(SerialNumber Serial, CertificateKind Kind, HoldCause Cause) : ResidentEvent;
+
+/// <summary>A PIN reset was approved; the card is written next.</summary>
+[StoredName("pin-reset-approved.v1", "暗証番号再設定の受理")]
+public sealed record PinResetApproved(CommandId Reset, CardSerial Card, IReadOnlyList<PinKind> Pins, IdentityCheck Identified) : ResidentEvent;
+
+/// <summary>The card took the new PINs (S27). The PINs themselves are nowhere.</summary>
+[StoredName("pin-reset.v1", "暗証番号の再設定")]
+public sealed record PinReset(CommandId Reset, CardSerial Card, IReadOnlyList<PinKind> Pins) : ResidentEvent;

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using Jpki.Domain.Identifiers;
+
+namespace Jpki.Domain.Residents;
+
+public abstract partial record Resident
+{
+    /// <summary>The next state. Total over what a decider can have accepted; anything else is a damaged stream.</summary>
+    /// <exception cref="UnreachableException">The event does not fit the state: the stream was not written by this domain.</exception>
+    public static Resident Evolve(Resident state, ResidentEvent happened, Provenance provenance) => (state, happened) switch
+    {
+        (Unknown, ResidentRegistered e) =>
+            new Registered(e.Attributes, Card.None.Instance, [], Application.None.Instance, PinResetState.None.Instance),
+        (Registered s, FourAttributesChanged e) => s with { Attributes = e.Attributes, Card = WithOutdatedFace(s.Card) },
+        (Registered s, CardHandedOver e) =>
+            s with { Card = new Card.InHand(e.Card, e.ExpiresOn, FaceIsCurrent: true, e.OptedOut, e.TooYoungForSignature) },
+        (Registered { Card: Card.InHand card } s, CardFaceUpdated) => s with { Card = card with { FaceIsCurrent = true } },
+        (Registered s, CertificatesApplied e) =>
+            s with { Application = new Application.Open(e.Application, e.Card, [.. e.Certificates], FeeYen: 0, NothingConfirmed: true) },
+        (Registered { Application: Application.Open open } s, FeeCharged e) => s with { Application = open with { FeeYen = e.Yen } },
+        (Registered s, FeeWaived or FeeRefunded) => s,
+        (Registered s, CertificateOrdered e) => s with { Certificates = s.Certificates.Add(Ordered(e, provenance.CommandId)) },
+        (Registered s, CertificateIssued e) => s.Change(e.Serial, found => Signed(found, e.Sha256)),
+        (Registered s, CertificateConfirmed e) => s.Change(e.Serial, Confirmed) with { Application = Without(s.Application, e.Kind) },
+        (Registered s, ApplicationAbandoned) => s with { Application = Application.None.Instance },
+        (Registered s, CertificateRevoked e) => s.Change(e.Serial, found => new Standing.Revoked(e.Cause, provenance.At, WasOnCard(found))),
+        (Registered s, CertificateSuspended e) => s.Change(e.Serial, found => Held(found, e.Cause, provenance.At)),
+        (Registered s, CertificateReleased e) => s.Change(e.Serial, found => Released(found, e.Cause)),
+        (Registered s, PinResetApproved e) => s with { PinReset = new PinResetState.Approved(e.Reset, e.Card, e.Pins) },
+        (Registered s, PinReset) => s with { PinReset = PinResetState.None.Instance },
+        _ => throw new UnreachableException($"{happened.GetType().Name} can't follow {state.GetType().Name}."),
+    };
+
+    private static Card WithOutdatedFace(Card card) => card is Card.InHand held ? held with { FaceIsCurrent = false } : card;
+
+    private static Certificate Ordered(CertificateOrdered e, CommandId by) =>
+        new(e.Order.Serial, e.Order.Kind, e.Order.NotAfter, e.Card, new Standing.Ordered(e.Order, by));
+
+    private static Standing Signed(Standing found, string sha256) => found switch
+    {
+        Standing.Ordered ordered => new Standing.Issued(sha256, ordered.Order.SubjectPublicKeyInfo),
+        Standing.OnHold { Found: Standing.Ordered } hold => hold with { Found = Signed(hold.Found, sha256) },
+        _ => throw new UnreachableException("A certificate is issued once, after its order."),
+    };
+
+    private static Standing Confirmed(Standing found) =>
+        found is Standing.OnHold hold ? hold with { Found = new Standing.Active() } : new Standing.Active();
+
+    private static bool WasOnCard(Standing found) => found is Standing.Active or Standing.OnHold { Found: Standing.Active };
+
+    private static Standing.OnHold Held(Standing found, HoldCause cause, DateTimeOffset at) =>
+        found is Standing.OnHold hold ? hold with { Causes = hold.Causes.Add(cause) } : new Standing.OnHold(found, [cause], at);
+
+    private static Standing Released(Standing found, HoldCause cause) => found switch
+    {
+        Standing.OnHold { Causes.Count: 1 } hold when hold.Causes[0] == cause => hold.Found,
+        Standing.OnHold hold => hold with { Causes = hold.Causes.Remove(cause) },
+        _ => throw new UnreachableException("A certificate that is not on hold can't be released."),
+    };
+
+    private static Application Without(Application application, CertificateKind kind) => application switch
+    {
+        Application.Open open when open.Remaining.RemoveAll(each => each.Kind == kind) is { IsEmpty: false } rest =>
+            open with { Remaining = rest, NothingConfirmed = false },
+        _ => Application.None.Instance,
+    };
+}
+
+internal static class RegisteredExtensions
+{
+    /// <summary>The same resident with one certificate's standing changed.</summary>
+    public static Resident.Registered Change(this Resident.Registered state, SerialNumber serial, Func<Standing, Standing> change)
+    {
+        var index = state.Certificates.FindIndex(each => each.Serial == serial);
+        return index < 0
+            ? throw new UnreachableException("The stream names a certificate that was never ordered.")
+            : state with { Certificates = state.Certificates.SetItem(index, ChangeOne(state.Certificates[index], change)) };
+    }
+
+    private static Certificate ChangeOne(Certificate certificate, Func<Standing, Standing> change) =>
+        certificate with { Standing = change(certificate.Standing) };
+}
