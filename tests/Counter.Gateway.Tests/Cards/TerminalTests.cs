@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Jpki.Counter.Gateway.Cards;
 
@@ -56,10 +57,10 @@ public sealed class TerminalTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void The_key_is_readable_to_its_owner_alone()
     {
-        if (OperatingSystem.IsWindows())
-            Assert.Skip("Windows has access lists instead.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has access lists instead.");
         FileTerminal.Provision(_authority, "COUNTER-1", new DateOnly(2031, 3, 31), KeyFile, CertificateFile);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(KeyFile));
     }
