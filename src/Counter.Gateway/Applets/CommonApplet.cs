@@ -9,19 +9,19 @@ namespace Jpki.Counter.Gateway.Applets;
 /// <summary>The common application (共通データ要素): whose card it is, and until when. Free to read.</summary>
 public sealed class CommonApplet
 {
-    private static readonly byte[] s_aid = Convert.FromHexString("D3921000310001010100");
-    private static readonly FileId s_records = new(0x0001);
+    private static readonly byte[] ApplicationId = Convert.FromHexString("D3921000310001010100");
+    private static readonly FileId RecordsFile = new(0x0001);
 
-    private readonly ICardChannel channel;
+    private readonly ICardChannel _channel;
 
     /// <param name="channel">A channel on which this application is selected, and stays so.</param>
-    public CommonApplet(ICardChannel channel) => this.channel = channel;
+    public CommonApplet(ICardChannel channel) => _channel = channel;
 
-    public static ReadOnlyMemory<byte> Aid => s_aid;
+    public static ReadOnlyMemory<byte> Aid => ApplicationId;
 
     public Task<CardResult<CommonRecord>> ReadRecordAsync(CancellationToken cancellationToken = default) =>
-        channel.SelectAsync(s_records, cancellationToken)
-            .Then(_ => channel.SendAsync(new ReadRecord(1), cancellationToken))
+        _channel.SelectAsync(RecordsFile, cancellationToken)
+            .Then(_ => _channel.SendAsync(new ReadRecord(1), cancellationToken))
             .Interpret(CommonRecord.Parse);
 }
 
