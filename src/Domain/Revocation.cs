@@ -20,6 +20,9 @@ public enum RevocationCause
 
     /// <summary>カードへの書込みが確認されなかった.</summary>
     NeverConfirmed,
+
+    /// <summary>紛失の届出 (national-2026: the signature certificate ends with it).</summary>
+    LossReported,
 }
 
 /// <summary>CRLReason of RFC 5280 5.3.1; the numbers are those of the standard.</summary>
@@ -40,7 +43,7 @@ public static class RevocationReasons
         RevocationCause.AttributesChanged => RevocationReason.AffiliationChanged,
         RevocationCause.KeyLeaked => RevocationReason.KeyCompromise,
         RevocationCause.Superseded => RevocationReason.Superseded,
-        RevocationCause.HolderApplication or RevocationCause.RecordingError or RevocationCause.NeverConfirmed
+        RevocationCause.HolderApplication or RevocationCause.RecordingError or RevocationCause.NeverConfirmed or RevocationCause.LossReported
             => RevocationReason.CessationOfOperation,
         _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, null),
     };

@@ -35,7 +35,7 @@ public abstract partial record Resident
 
         /// <summary>The certificate of a kind that the card carries and that is neither revoked nor past its end.</summary>
         public Certificate? Current(CertificateKind kind, DateTimeOffset at) =>
-            Certificates.LastOrDefault(each => each.Kind == kind && each.IsOnCard && !each.IsRevoked && at <= each.NotAfter);
+            Certificates.LastOrDefault(each => each.Kind == kind && each.IsOnCard && each.IsAlive(at));
 
         /// <summary>The certificate with this serial number, or none.</summary>
         public Certificate? WithSerial(SerialNumber serial) => Certificates.FirstOrDefault(each => each.Serial == serial);
@@ -71,6 +71,22 @@ public sealed record Certificate(SerialNumber Serial, CertificateKind Kind, Date
 
     public bool IsActive => Standing is Standing.Active;
 
+    /// <summary>Ordered or issued, but not known to be on the card.</summary>
+    public bool IsUnconfirmed => !PendingKey.IsEmpty;
+
+    /// <summary>The key that was ordered for, while the certificate is not known to be on the card; empty afterwards.</summary>
+    public Octets PendingKey => Standing switch
+    {
+        Standing.Ordered ordered => ordered.Order.SubjectPublicKeyInfo,
+        Standing.Issued issued => issued.PublicKey,
+        Standing.OnHold { Found: Standing.Issued issued } => issued.PublicKey,
+        Standing.OnHold { Found: Standing.Ordered ordered } => ordered.Order.SubjectPublicKeyInfo,
+        _ => default,
+    };
+
+    /// <summary>Neither revoked nor past its end at the instant.</summary>
+    public bool IsAlive(DateTimeOffset at) => !IsRevoked && at <= NotAfter;
+
     /// <summary>Written to the card and confirmed, whatever became of it.</summary>
     public bool IsOnCard => Standing is Standing.Active or Standing.OnHold { Found: Standing.Active } or Standing.Revoked { WasOnCard: true };
 }
@@ -83,10 +99,13 @@ public abstract record Standing
     }
 
     /// <summary>発行指図済: to be signed.</summary>
-    public sealed record Ordered(CertificateOrder Order) : Standing;
+    /// <param name="By">The command that ordered; what is signed for it is recorded under the same id.</param>
+    public sealed record Ordered(CertificateOrder Order, CommandId By) : Standing;
 
     /// <summary>発行済・書込み未確認: to be written.</summary>
-    public sealed record Issued : Standing;
+    /// <param name="Sha256">Of the DER, lower-case hexadecimal: what must be read back from the card.</param>
+    /// <param name="PublicKey">SubjectPublicKeyInfo that the card's pending key must still have.</param>
+    public sealed record Issued(string Sha256, Octets PublicKey) : Standing;
 
     /// <summary>有効</summary>
     public sealed record Active : Standing;
@@ -116,7 +135,9 @@ public abstract record Application
     /// <summary>処理中: accepted, not all its certificates are confirmed on the card.</summary>
     /// <param name="Remaining">Kinds still to be confirmed, with their last days; never empty.</param>
     /// <param name="FeeYen">Yen charged; 0 when waived.</param>
-    public sealed record Open(CommandId Id, CardSerial Card, ImmutableList<AppliedCertificate> Remaining, int FeeYen) : Application;
+    /// <param name="NothingConfirmed">None of its certificates reached the card yet.</param>
+    public sealed record Open(
+        CommandId Id, CardSerial Card, ImmutableList<AppliedCertificate> Remaining, int FeeYen, bool NothingConfirmed) : Application;
 }
 
 /// <summary>暗証番号の再設定</summary>

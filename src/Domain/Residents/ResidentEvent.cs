@@ -34,15 +34,15 @@ public sealed record CardFaceUpdated(CardSerial Card) : ResidentEvent;
 /// <summary>An application for certificates was accepted; validity is decided here and not again.</summary>
 /// <param name="Application">The command that applied.</param>
 /// <param name="Card">The card they will be written to.</param>
-/// <param name="Reason">Why they are issued.</param>
-/// <param name="Certificates">Each kind with its last day.</param>
+/// <param name="Certificates">Each kind with its last day and reason; never empty.</param>
 /// <param name="Identified">How the holder was identified.</param>
 [StoredName("certificates-applied.v1", "電子証明書の申請受理")]
 public sealed record CertificatesApplied(
-    CommandId Application, CardSerial Card, ApplicationReason Reason, IReadOnlyList<AppliedCertificate> Certificates, IdentityCheck Identified) : ResidentEvent;
+    CommandId Application, CardSerial Card, IReadOnlyList<AppliedCertificate> Certificates, IdentityCheck Identified) : ResidentEvent;
 
 /// <param name="LastDay">Last day of validity, inclusive, by the rules of the day of application (S10, S13).</param>
-public sealed record AppliedCertificate(CertificateKind Kind, DateOnly LastDay);
+/// <param name="Reason">Why it is issued.</param>
+public sealed record AppliedCertificate(CertificateKind Kind, DateOnly LastDay, ApplicationReason Reason);
 
 /// <summary>申請の理由</summary>
 public enum ApplicationReason
@@ -128,8 +128,9 @@ public sealed record CertificateOrdered(CommandId Application, CardSerial Card, 
 
 /// <summary>The authority signed. The certificate exists, but is not known to be on the card yet.</summary>
 /// <param name="Certificate">DER. A signature certificate contains the four attributes.</param>
+/// <param name="Sha256">SHA-256 of the DER, lower-case hexadecimal; it stays when the DER is masked.</param>
 [StoredName("certificate-issued.v1", "電子証明書の発行")]
-public sealed record CertificateIssued(SerialNumber Serial, CertificateKind Kind, Octets Certificate) : ResidentEvent;
+public sealed record CertificateIssued(SerialNumber Serial, CertificateKind Kind, Octets Certificate, string Sha256) : ResidentEvent;
 
 /// <summary>The certificate was written to the card, read back the same, and activated.</summary>
 [StoredName("certificate-confirmed.v1", "カードへの書込みの確認")]

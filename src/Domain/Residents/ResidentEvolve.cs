@@ -7,7 +7,7 @@ public abstract partial record Resident
 {
     /// <summary>The next state. Total over what a decider can have accepted; anything else is a damaged stream.</summary>
     /// <exception cref="UnreachableException">The event does not fit the state: the stream was not written by this domain.</exception>
-    public static Resident Evolve(Resident state, ResidentEvent happened, DateTimeOffset at) => (state, happened) switch
+    public static Resident Evolve(Resident state, ResidentEvent happened, Provenance provenance) => (state, happened) switch
     {
         (Unknown, ResidentRegistered e) =>
             new Registered(e.Attributes, Card.None.Instance, [], Application.None.Instance, PinResetState.None.Instance),
@@ -16,15 +16,15 @@ public abstract partial record Resident
             s with { Card = new Card.InHand(e.Card, e.ExpiresOn, FaceIsCurrent: true, e.OptedOut, e.TooYoungForSignature) },
         (Registered { Card: Card.InHand card } s, CardFaceUpdated) => s with { Card = card with { FaceIsCurrent = true } },
         (Registered s, CertificatesApplied e) =>
-            s with { Application = new Application.Open(e.Application, e.Card, [.. e.Certificates], FeeYen: 0) },
+            s with { Application = new Application.Open(e.Application, e.Card, [.. e.Certificates], FeeYen: 0, NothingConfirmed: true) },
         (Registered { Application: Application.Open open } s, FeeCharged e) => s with { Application = open with { FeeYen = e.Yen } },
         (Registered s, FeeWaived or FeeRefunded) => s,
-        (Registered s, CertificateOrdered e) => s with { Certificates = s.Certificates.Add(Ordered(e)) },
-        (Registered s, CertificateIssued e) => s.Change(e.Serial, _ => new Standing.Issued()),
+        (Registered s, CertificateOrdered e) => s with { Certificates = s.Certificates.Add(Ordered(e, provenance.CommandId)) },
+        (Registered s, CertificateIssued e) => s.Change(e.Serial, found => Signed(found, e.Sha256)),
         (Registered s, CertificateConfirmed e) => s.Change(e.Serial, Confirmed) with { Application = Without(s.Application, e.Kind) },
         (Registered s, ApplicationAbandoned) => s with { Application = Application.None.Instance },
-        (Registered s, CertificateRevoked e) => s.Change(e.Serial, found => new Standing.Revoked(e.Cause, at, WasOnCard(found))),
-        (Registered s, CertificateSuspended e) => s.Change(e.Serial, found => Held(found, e.Cause, at)),
+        (Registered s, CertificateRevoked e) => s.Change(e.Serial, found => new Standing.Revoked(e.Cause, provenance.At, WasOnCard(found))),
+        (Registered s, CertificateSuspended e) => s.Change(e.Serial, found => Held(found, e.Cause, provenance.At)),
         (Registered s, CertificateReleased e) => s.Change(e.Serial, found => Released(found, e.Cause)),
         (Registered s, PinResetApproved e) => s with { PinReset = new PinResetState.Approved(e.Reset, e.Card, e.Pins) },
         (Registered s, PinReset) => s with { PinReset = PinResetState.None.Instance },
@@ -33,8 +33,15 @@ public abstract partial record Resident
 
     private static Card WithOutdatedFace(Card card) => card is Card.InHand held ? held with { FaceIsCurrent = false } : card;
 
-    private static Certificate Ordered(CertificateOrdered e) =>
-        new(e.Order.Serial, e.Order.Kind, e.Order.NotAfter, e.Card, new Standing.Ordered(e.Order));
+    private static Certificate Ordered(CertificateOrdered e, CommandId by) =>
+        new(e.Order.Serial, e.Order.Kind, e.Order.NotAfter, e.Card, new Standing.Ordered(e.Order, by));
+
+    private static Standing Signed(Standing found, string sha256) => found switch
+    {
+        Standing.Ordered ordered => new Standing.Issued(sha256, ordered.Order.SubjectPublicKeyInfo),
+        Standing.OnHold { Found: Standing.Ordered } hold => hold with { Found = Signed(hold.Found, sha256) },
+        _ => throw new UnreachableException("A certificate is issued once, after its order."),
+    };
 
     private static Standing Confirmed(Standing found) =>
         found is Standing.OnHold hold ? hold with { Found = new Standing.Active() } : new Standing.Active();
@@ -53,7 +60,8 @@ public abstract partial record Resident
 
     private static Application Without(Application application, CertificateKind kind) => application switch
     {
-        Application.Open open when open.Remaining.RemoveAll(each => each.Kind == kind) is { IsEmpty: false } rest => open with { Remaining = rest },
+        Application.Open open when open.Remaining.RemoveAll(each => each.Kind == kind) is { IsEmpty: false } rest =>
+            open with { Remaining = rest, NothingConfirmed = false },
         _ => Application.None.Instance,
     };
 }

@@ -16,7 +16,7 @@ public sealed record ResidentHistory(Resident State, long Version, ImmutableHash
 
     /// <exception cref="ArgumentException">The event is not the next one of the stream.</exception>
     public ResidentHistory With(Recorded recorded) => recorded.Version == Version + 1
-        ? new(Resident.Evolve(State, recorded.Event, recorded.Provenance.At), recorded.Version, Done.Add(recorded.Provenance.CommandId))
+        ? new(Resident.Evolve(State, recorded.Event, recorded.Provenance), recorded.Version, Done.Add(recorded.Provenance.CommandId))
         : throw new ArgumentException($"Version {recorded.Version} can't follow {Version}.", nameof(recorded));
 
     public ResidentHistory With(IEnumerable<Recorded> recorded) => recorded.Aggregate(this, (history, each) => history.With(each));

@@ -17,14 +17,15 @@ public enum SixthBirthday
 /// <param name="Name">Recorded with each event.</param>
 /// <param name="SixthBirthday">Which test gives the sixth birthday.</param>
 /// <param name="RenewalIsFree">Renewal, and issue after expiry, cost nothing.</param>
+/// <param name="RenewalWindowMonths">Renewal opens the day after (last day − this many months); none: at any time.</param>
 /// <param name="SuspensionRevokesSignature">A call-centre suspension ends the signature certificate and holds only the other.</param>
-public sealed record RuleSet(string Name, SixthBirthday SixthBirthday, bool RenewalIsFree, bool SuspensionRevokesSignature)
+public sealed record RuleSet(string Name, SixthBirthday SixthBirthday, bool RenewalIsFree, int? RenewalWindowMonths, bool SuspensionRevokesSignature)
 {
     /// <summary>The city's page of 2018-09-28; the default.</summary>
-    public static readonly RuleSet Akishima2018 = new("akishima-2018", SixthBirthday.NearTheBirthday, false, false);
+    public static readonly RuleSet Akishima2018 = new("akishima-2018", SixthBirthday.NearTheBirthday, false, null, false);
 
     /// <summary>The national wording as cities publish it in 2026.</summary>
-    public static readonly RuleSet National2026 = new("national-2026", SixthBirthday.NearTheOldCertificatesEnd, true, true);
+    public static readonly RuleSet National2026 = new("national-2026", SixthBirthday.NearTheOldCertificatesEnd, true, 3, true);
 
     /// <exception cref="ArgumentException">No such set: a configuration error, refused at start-up.</exception>
     public static RuleSet Named(string name) =>

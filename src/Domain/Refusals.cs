@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Jpki.Domain.Rules;
+
+namespace Jpki.Domain;
+
+/// <summary>不受理の一覧: every "no" of the residents' decider, with the rule it rests on. The code of each is the method's name.</summary>
+public static class Refusals
+{
+    private static readonly string _lossReportNumbers = string.Join(", ", LossReportNumbers.All.Select(line => line.Number));
+
+    // Who asks
+    public static Refusal RoleMayNot() => Forbidden("house",
+        "この操作を行う権限がありません。担当の部署に依頼してください。",
+        "Your role may not do this. Ask the department in charge.");
+
+    public static Refusal SuspensionOnlyByCallCentre() => Forbidden("S30",
+        $"一時停止は市役所では受け付けできません。24時間365日受付のコールセンター（{_lossReportNumbers}）へお電話ください。",
+        $"A suspension can't be taken at the city hall. Please call, at any hour: {_lossReportNumbers}.");
+
+    public static Refusal OtherMunicipality() => Forbidden("S23",
+        "他の市区町村の住民です。住民登録のある市区町村の窓口で手続きしてください。",
+        "This resident belongs to another municipality, whose counter does this.");
+
+    public static Refusal UnknownOffice() => Forbidden("S14",
+        "この端末は電子証明書を発行する窓口に登録されていません。市役所本庁または登録された出張所で手続きしてください。",
+        "This terminal is not registered to an issuing office. Go to one of the municipality's offices.");
+
+    // Whom it is about
+    public static Refusal UnknownResident() => NotFound("S23",
+        "当市に住民登録がありません。番号を確かめてください。",
+        "No such resident is registered here. Check the number.");
+
+    public static Refusal AlreadyRegistered() => Conflict("S23",
+        "この住民は登録済みです。変更は4情報の変更として送ってください。",
+        "This resident is registered already. Send a change of attributes instead.");
+
+    public static Refusal NothingChanged() => Conflict("S6",
+        "4情報に変更がありません。",
+        "None of the four attributes differs from what is recorded.");
+
+    public static Refusal NotInThePast(DateOnly today) => Broken("S6",
+        $"異動日または生年月日が未来の日付です。{Day(today)}以前の日付を送ってください。",
+        $"The day it took effect, or the date of birth, lies in the future. Send a day up to {Day(today)}.");
+
+    // The card
+    public static Refusal NoCard() => Conflict("S16",
+        "マイナンバーカードが交付されていません。先に交付してください。",
+        "This resident has no My Number card yet. Hand one over first.");
+
+    public static Refusal CardAlreadyHandedOver() => Conflict("S3",
+        "この住民には既にカードが交付されています。",
+        "This resident already holds a card.");
+
+    public static Refusal CardOfAnotherResident() => Broken("S16",
+        "読み取ったカードはこの住民のものではありません。カードを確かめてください。",
+        "The card in the reader is not this resident's. Check the card.");
+
+    public static Refusal CardOfAnotherMunicipality() => Broken("S16",
+        "他の市区町村が発行したカードです。継続利用の手続きを先に行ってください。",
+        "The card was issued by another municipality. Its continued use has to be recorded first.");
+
+    public static Refusal CardExpired(DateOnly expiredOn) => Broken("S16",
+        $"カードの有効期限（{Day(expiredOn)}）が切れています。カードの更新が必要です。",
+        $"The card expired on {Day(expiredOn)}. It has to be renewed.");
+
+    public static Refusal CardFaceNotCurrent() => Broken("S25",
+        "カードの券面が現在の住所・氏名と異なります。先に券面更新を行ってください。同じ来庁でできます。",
+        "The card's face does not show the current data. Update the face first; it can be done in the same visit.");
+
+    public static Refusal PinNotVerified() => Broken("S16",
+        "暗証番号が確認されていません。カードに暗証番号を入力してください。忘れた場合は再設定できます。",
+        "No PIN was verified on the card. Enter one, or reset it if it is forgotten.");
+
+    public static Refusal CardPinNotVerified() => Broken("S27",
+        "カードの暗証番号（住民基本台帳用）を入力してください。分からない場合は、本人確認書類により同時に再設定できます。",
+        "Enter the card's own PIN. If it is forgotten too, it can be reset in the same visit with an identity document.");
+
+    public static Refusal IdentityDocumentNeeded() => Broken("S28",
+        "カードの暗証番号も再設定する場合は、カード以外の本人確認書類が必要です。",
+        "To reset the card's own PIN, an identity document other than the card is needed.");
+
+    // The application
+    public static Refusal NoKindChosen() => Broken("S3",
+        "電子証明書の種類を選んでください。同じ種類は1回だけ選べます。",
+        "Choose the kinds of certificate, each at most once.");
+
+    public static Refusal TooYoungForSignature() => Broken("S24",
+        "15歳未満の方には署名用電子証明書を発行できません。利用者証明用は発行できます。",
+        "A signature certificate can't be issued to a person under fifteen. A user authentication certificate can.");
+
+    public static Refusal ApplicationUnderWay() => Conflict("S16",
+        "処理中の申請があります。カードを置いて続きを行うか、申請を取り下げてください。",
+        "An application is under way. Put the card in and continue it, or abandon it.");
+
+    public static Refusal NoSuchApplication() => Conflict("S16",
+        "その申請は処理中ではありません。住民の現在の状態を確かめてください。",
+        "That application is not under way. Look at the resident's present state.");
+
+    public static Refusal KindNotApplied() => Conflict("S16",
+        "その種類は申請されていないか、既に書込みが確認されています。",
+        "That kind was not applied for, or is on the card already.");
+
+    public static Refusal AlreadyOrdered() => Conflict("S16",
+        "同じ鍵の電子証明書は既に発行されています。それをカードに書き込んでください。",
+        "A certificate for this very key exists already. Write that one to the card.");
+
+    public static Refusal CertificateOnHold() => Conflict("S32",
+        "一時停止中の電子証明書があります。先に一時停止を解除してください。",
+        "A certificate is on hold. Release it first.");
+
+    public static Refusal RenewalNotOpenYet(DateOnly from) => Broken("S10",
+        $"更新は有効期間満了日の3か月前の翌日（{Day(from)}）から受け付けます。",
+        $"Renewal opens on {Day(from)}, the day after three months before the last day.");
+
+    public static Refusal CardEndsToday() => Broken("S10",
+        "カードの有効期限が近いため、有効な電子証明書を発行できません。",
+        "The card ends too soon for a certificate to be valid at all.");
+
+    // The certificate
+    public static Refusal UnknownCertificate() => NotFound("S16",
+        "その発行番号の電子証明書はこの住民にありません。",
+        "This resident has no certificate with that serial number.");
+
+    public static Refusal NotAwaitingConfirmation() => Conflict("S16",
+        "その電子証明書は書込み確認を待っていません。住民の現在の状態を確かめてください。",
+        "That certificate does not await confirmation. Look at the resident's present state.");
+
+    public static Refusal ReadBackDiffers() => Broken("S16",
+        "カードから読み戻した電子証明書が発行したものと一致しません。書込みをやり直してください。",
+        "What was read back from the card is not the certificate issued. Write it again.");
+
+    public static Refusal NothingToRevoke() => Conflict("S6",
+        "失効できる電子証明書がありません。",
+        "There is no certificate to revoke.");
+
+    public static Refusal CauseNotForCounter() => Broken("S6",
+        "窓口で選べる失効の理由は、本人の申請、秘密鍵の漏えい、記録誤りです。",
+        "At the counter a certificate is revoked by application, key leak or recording error only.");
+
+    public static Refusal NothingToSuspend() => Conflict("S30",
+        "一時停止できる有効な電子証明書がありません。",
+        "There is no valid certificate to suspend.");
+
+    public static Refusal AlreadySuspended() => Conflict("S30",
+        "既に一時停止されています。カードが見つかったら窓口で解除してください。",
+        "It is suspended already. When the card is found, it is released at the counter.");
+
+    public static Refusal NothingOnHold() => Conflict("S32",
+        "一時停止中の電子証明書がありません。",
+        "No certificate is on hold.");
+
+    public static Refusal NoPinChosen() => Broken("S27",
+        "再設定する暗証番号を選んでください。",
+        "Choose which PINs to reset.");
+
+    public static Refusal NoPinResetUnderWay() => Conflict("S27",
+        "受理済みの暗証番号再設定がありません。",
+        "No approved PIN reset is under way.");
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static Refusal Forbidden(string rule, string ja, string en, [CallerMemberName] string code = "") =>
+        new(code, rule, RefusalNature.Forbidden, ja, en);
+
+    private static Refusal NotFound(string rule, string ja, string en, [CallerMemberName] string code = "") =>
+        new(code, rule, RefusalNature.NotFound, ja, en);
+
+    private static Refusal Conflict(string rule, string ja, string en, [CallerMemberName] string code = "") =>
+        new(code, rule, RefusalNature.Conflict, ja, en);
+
+    private static Refusal Broken(string rule, string ja, string en, [CallerMemberName] string code = "") =>
+        new(code, rule, RefusalNature.RuleBroken, ja, en);
+}

@@ -1,0 +1,13 @@
+using Jpki.Domain.Identifiers;
+
+namespace Jpki.Domain.Residents;
+
+/// <summary>
+/// 提示されたカード: what the gateway read from the card in its reader, and which PINs the card itself accepted in this session. The PINs
+/// stay at the gateway; the back office learns only that the card took them.
+/// </summary>
+/// <param name="Serial">From EF 0006.</param>
+/// <param name="Municipality">Issuing municipality, from the common record.</param>
+/// <param name="ExpiresOn">Last day, inclusive, from the common record.</param>
+/// <param name="VerifiedPins">Which PINs the card verified in this session.</param>
+public sealed record PresentedCard(CardSerial Serial, MunicipalityCode Municipality, DateOnly ExpiresOn, IReadOnlyList<PinKind> VerifiedPins);

@@ -1,0 +1,64 @@
+using Jpki.Domain.Rules;
+
+namespace Jpki.Domain.Residents.Procedures;
+
+/// <summary>
+/// 電子証明書の申請: issue, reissue or renewal at the counter: the holder with the card and a PIN (S16), from the reception hours on (S15),
+/// with a current card face (S25), the signature kind from fifteen years on (S24). The fee is settled here (S17–S21), validity too (S10, S13).
+/// </summary>
+/// <param name="Kinds">What is applied for: one or both, each once.</param>
+[StoredName("apply-for-certificates", "電子証明書の申請")]
+public sealed record ApplyForCertificates(PresentedCard Presented, IReadOnlyList<CertificateKind> Kinds, IdentityCheck Identified) : ResidentCommand
+{
+    internal Decision Decide(Resident.Registered state, Circumstances c)
+    {
+        if (Refuse(state, c) is { } refusal)
+            return refusal;
+
+        var certificates = ValidityOf.Each(Kinds, state, Presented.ExpiresOn, c, kind => Reason(kind, state, c));
+        if (certificates.Any(each => each.LastDay < c.Today))
+            return Refusals.CardEndsToday();
+
+        return Decision.Accept(
+            new CertificatesApplied(c.CommandId, Presented.Serial, certificates, Identified),
+            Fee.Settle(state, certificates, c));
+    }
+
+    private Refusal? Refuse(Resident.Registered state, Circumstances c) =>
+        Guards.AtCounter(c)
+        ?? (Kinds.Count == 0 || Kinds.Distinct().Count() != Kinds.Count ? Refusals.NoKindChosen() : null)
+        ?? Guards.OwnCard(state, Presented, c)
+        ?? (state.Application is Application.Open ? Refusals.ApplicationUnderWay() : null)
+        ?? Guards.CurrentFace(state)
+        ?? Guards.AnyPin(Presented)
+        ?? TooYoung(state, c)
+        ?? OnHold(state, c)
+        ?? TooEarly(state, c);
+
+    private Refusal? TooYoung(Resident.Registered state, Circumstances c) =>
+        Kinds.Contains(CertificateKind.Signature) && Age.On(state.Attributes.BirthDate, c.Today) < Age.SignatureMinimum
+            ? Refusals.TooYoungForSignature()
+            : null;
+
+    private static Refusal? OnHold(Resident.Registered state, Circumstances c) =>
+        state.Certificates.Any(each => each.Standing is Standing.OnHold && each.IsAlive(c.At)) ? Refusals.CertificateOnHold() : null;
+
+    private Refusal? TooEarly(Resident.Registered state, Circumstances c)
+    {
+        if (c.RuleSet.RenewalWindowMonths is not { } months)
+            return null;
+
+        var opens = Kinds.Select(kind => state.Current(kind, c.At)).OfType<Certificate>()
+            .Select(current => Jst.DayOf(current.NotAfter).AddMonths(-months).AddDays(1))
+            .DefaultIfEmpty(DateOnly.MinValue)
+            .Max();
+        return c.Today < opens ? Refusals.RenewalNotOpenYet(opens) : null;
+    }
+
+    private static ApplicationReason Reason(CertificateKind kind, Resident.Registered state, Circumstances c) => state.Latest(kind) switch
+    {
+        null => ApplicationReason.Issue,
+        { IsRevoked: true } => ApplicationReason.Reissue,
+        _ => ApplicationReason.Renewal,
+    };
+}

@@ -1,0 +1,42 @@
+using Jpki.Domain.Rules;
+
+namespace Jpki.Domain.Residents.Procedures;
+
+/// <summary>
+/// 手数料: charged once an application, or waived with the reason for each kind (S17–S21). Decided when the application is accepted and a fact
+/// from then on.
+/// </summary>
+internal static class Fee
+{
+    public static ResidentEvent Settle(Resident.Registered state, IReadOnlyList<AppliedCertificate> applied, Circumstances c)
+    {
+        var reasons = applied.Select(each => (each.Kind, Reason: WaiverFor(state, each, c))).ToArray();
+        var charged = reasons.Where(each => each.Reason is null).Select(each => each.Kind).ToArray();
+        if (charged.Length == 0)
+            return new FeeWaived(c.CommandId, [.. reasons.Select(each => new Waiver(each.Kind, each.Reason!.Value))]);
+
+        var row = Tariff.On(c.Today, c.Municipality.Code);
+        return new FeeCharged(c.CommandId, row.Yen, row.Name, charged);
+    }
+
+    private static WaiverReason? WaiverFor(Resident.Registered state, AppliedCertificate applied, Circumstances c) => state.Latest(applied.Kind) switch
+    {
+        null => NeverHeld(applied.Kind, state),
+        { Standing: Standing.Revoked { Cause: RevocationCause.AttributesChanged } } => WaiverReason.RevokedByAttributeChange,
+        // Never on the card, so the resident has not had what was free the first time.
+        { Standing: Standing.Revoked { WasOnCard: false } } => NeverHeld(applied.Kind, state),
+        { IsRevoked: false } when c.RuleSet.RenewalIsFree => WaiverReason.Renewal,
+        _ => null,
+    };
+
+    private static WaiverReason? NeverHeld(CertificateKind kind, Resident.Registered state)
+    {
+        if (state.Certificates.Any(each => each.Kind == kind && each.IsOnCard) || state.Card is not Card.InHand card)
+            return null;
+        if (kind == CertificateKind.Signature && card.TooYoungForSignature)
+            return WaiverReason.UnderFifteenAtHandOver;
+        if (!card.OptedOut.Contains(kind))
+            return WaiverReason.FirstHandOver;
+        return card.OptedOut.Count == 1 ? WaiverReason.OneKindAtHandOver : WaiverReason.NotWantedAtHandOver;
+    }
+}

@@ -1,0 +1,45 @@
+using Jpki.Domain.Rules;
+
+namespace Jpki.Domain.Residents.Procedures;
+
+/// <summary>
+/// 個人番号カードの交付: the card is handed over, and the certificates not opted out of are applied for in the same act (S3, S5), free (S4).
+/// Who is under fifteen gets no signature certificate (S24).
+/// </summary>
+/// <param name="Presented">The card in the reader. It is new, so no PIN is verified on it yet.</param>
+/// <param name="OptedOut">Kinds blackened as 不要 on the application.</param>
+[StoredName("hand-over-card", "個人番号カードの交付")]
+public sealed record HandOverCard(PresentedCard Presented, IReadOnlyList<CertificateKind> OptedOut, IdentityCheck Identified) : ResidentCommand
+{
+    internal Decision Decide(Resident.Registered state, Circumstances c)
+    {
+        if ((Guards.AtCounter(c) ?? NewCard(state, c)) is { } refusal)
+            return refusal;
+
+        var tooYoung = Age.On(state.Attributes.BirthDate, c.Today) < Age.SignatureMinimum;
+        var handedOver = new CardHandedOver(Presented.Serial, Presented.ExpiresOn, OptedOut, tooYoung);
+        var kinds = Enum.GetValues<CertificateKind>()
+            .Where(kind => !OptedOut.Contains(kind) && !(tooYoung && kind == CertificateKind.Signature))
+            .ToArray();
+        if (kinds.Length == 0)
+            return Decision.Accept(handedOver);
+
+        var certificates = ValidityOf.Each(kinds, state, Presented.ExpiresOn, c, _ => ApplicationReason.HandOver);
+        if (certificates.Any(each => each.LastDay < c.Today))
+            return Refusals.CardEndsToday();
+
+        return Decision.Accept(
+            handedOver,
+            new CertificatesApplied(c.CommandId, Presented.Serial, certificates, Identified),
+            new FeeWaived(c.CommandId, [.. kinds.Select(kind => new Waiver(kind, WaiverReason.FirstHandOver))]));
+    }
+
+    private Refusal? NewCard(Resident.Registered state, Circumstances c)
+    {
+        if (state.Card is Card.InHand)
+            return Refusals.CardAlreadyHandedOver();
+        if (Presented.Municipality != c.Municipality.Code)
+            return Refusals.CardOfAnotherMunicipality();
+        return Presented.ExpiresOn < c.Today ? Refusals.CardExpired(Presented.ExpiresOn) : null;
+    }
+}

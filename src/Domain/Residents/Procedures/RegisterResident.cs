@@ -1,0 +1,12 @@
+namespace Jpki.Domain.Residents.Procedures;
+
+/// <summary>住民登録: the registry makes a resident known (S23).</summary>
+/// <param name="OccurredOn">Since when it is so, not in the future.</param>
+[StoredName("register-resident", "住民登録")]
+public sealed record RegisterResident(FourAttributes Attributes, DateOnly OccurredOn) : ResidentCommand
+{
+    internal Decision Decide(Circumstances c) =>
+        OccurredOn > c.Today || Attributes.BirthDate > c.Today
+            ? Refusals.NotInThePast(c.Today)
+            : Decision.Accept(new ResidentRegistered(Attributes, OccurredOn));
+}

@@ -1,0 +1,59 @@
+using Jpki.Domain;
+using Jpki.Domain.Identifiers;
+using Jpki.Domain.Residents;
+using Jpki.Domain.Residents.Procedures;
+using Jpki.Domain.Rules;
+
+namespace Jpki.Grains;
+
+/// <summary>台帳: where a resident's events live. The silo supplies it.</summary>
+public interface IResidentLedger
+{
+    Task<ResidentHistory> LoadAsync(ResidentId resident);
+
+    Task<IReadOnlyList<Recorded>> ReadAsync(ResidentId resident);
+
+    /// <summary>Appends durably, all or nothing.</summary>
+    /// <returns>What was recorded; null when another writer was first and nothing was appended.</returns>
+    /// <exception cref="Exception">Any exception means that the outcome is unknown.</exception>
+    Task<IReadOnlyList<Recorded>?> AppendAsync(
+        ResidentId resident, long expectedVersion, IReadOnlyList<ResidentEvent> events, Provenance provenance);
+}
+
+/// <summary>発行局: the two authorities as the grain needs them. The silo supplies it.</summary>
+public interface IIssuance
+{
+    /// <summary>Checks the proof of possession and adds what a pure decision can't make; or says why not.</summary>
+    Prepared Prepare(RequestCertificate request, Resident.Registered resident, Circumstances circumstances);
+
+    /// <summary>Signs an order; the same order gives the same octets. Null when the result failed its profile check: an incident, logged.</summary>
+    Octets? Sign(CertificateOrder order);
+}
+
+/// <summary>A command ready to be decided, or the refusal.</summary>
+public abstract record Prepared
+{
+    private Prepared()
+    {
+    }
+
+    public sealed record Ready(ResidentCommand Command) : Prepared;
+
+    public sealed record Refused(Refusal Refusal) : Prepared;
+}
+
+/// <summary>市区町村の設定: which municipalities this system serves. The silo supplies it.</summary>
+public interface IMunicipalities
+{
+    /// <summary>The municipality; null when it is not served here.</summary>
+    Municipality? Find(MunicipalityCode code);
+}
+
+/// <summary>
+/// 業務時計: the clock by which decisions are dated. Apart from the process's own <see cref="TimeProvider"/>, so that a played day moves the
+/// dates of decisions and not the timers of the machinery.
+/// </summary>
+public interface ICivilClock
+{
+    DateTimeOffset Now { get; }
+}

@@ -1,0 +1,148 @@
+using System.Security.Cryptography;
+using Jpki.Domain;
+using Jpki.Domain.Identifiers;
+using Jpki.Domain.Residents;
+using Jpki.Domain.Residents.Procedures;
+using Jpki.Domain.Rules;
+using Microsoft.Extensions.Logging;
+
+namespace Jpki.Grains;
+
+/// <summary>
+/// The shell around the decider: loads the stream on first use, decides, appends, answers. It knows no law. Memory never runs ahead of the
+/// ledger: the state moves only after a durable append, and any failure of an append throws the state away with the activation.
+/// </summary>
+public sealed partial class ResidentGrain(
+    IResidentLedger ledger, IIssuance issuance, IMunicipalities municipalities, ICivilClock clock, ILogger<ResidentGrain> logger)
+    : Grain, IResidentGrain
+{
+    private static readonly Actor _backOffice = new("back-office", Role.System, null);
+
+    private ResidentHistory _history = ResidentHistory.Empty;
+    private bool _outOfDate;
+
+    private ResidentId Id => ResidentId.Parse(this.GetPrimaryKeyString());
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken) => _history = await ledger.LoadAsync(Id);
+
+    public async Task<ResidentAnswer> Handle(ResidentMessage message) => message switch
+    {
+        _ when _outOfDate => new ResidentAnswer.TryAgain(),
+        ResidentMessage.Look look => new ResidentAnswer.Seen(ResidentView.Of(Id, _history, clock.Now, look.WithAttributes)),
+        ResidentMessage.Submit submit when municipalities.Find(Id.Municipality) is { } municipality => await SubmitAsync(submit, municipality),
+        ResidentMessage.Submit => new ResidentAnswer.Refused(Refusals.UnknownResident()),
+        _ => throw new ArgumentOutOfRangeException(nameof(message), message.GetType().Name, "No such message."),
+    };
+
+    private async Task<ResidentAnswer> SubmitAsync(ResidentMessage.Submit submit, Municipality municipality)
+    {
+        var (id, command) = submit.Envelope;
+        var now = clock.Now;
+        var circumstances = new Circumstances(id, submit.By, now, municipality, municipality.RuleSetOn(Jst.DayOf(now)));
+        if (Permissions.Check(command, circumstances) is { } forbidden)
+            return Refuse(forbidden, command);
+
+        // An order whose signature was lost with an earlier process is signed before anything else is decided.
+        if (await SignOrdersAsync(circumstances) is null)
+            return new ResidentAnswer.TryAgain();
+        if (_history.Done.Contains(id))
+            return await AnswerAgainAsync(id);
+
+        return Prepare(command, circumstances) switch
+        {
+            Prepared.Ready ready => await DecideAsync(ready.Command, command.Name(), circumstances),
+            Prepared.Refused refused => Refuse(refused.Refusal, command),
+            _ => throw new InvalidOperationException("A command is ready or refused."),
+        };
+    }
+
+    /// <summary>A certificate request takes a random serial number and the authority's word: things no pure decision can make.</summary>
+    private Prepared Prepare(ResidentCommand command, Circumstances circumstances) => (command, _history.State) switch
+    {
+        (RequestCertificate request, Resident.Registered registered) => issuance.Prepare(request, registered, circumstances),
+        (RequestCertificate, _) => new Prepared.Refused(Refusals.UnknownResident()),
+        _ => new Prepared.Ready(command),
+    };
+
+    private async Task<ResidentAnswer> DecideAsync(ResidentCommand command, string name, Circumstances circumstances)
+    {
+        var decision = ResidentDecider.Decide(_history.State, command, circumstances);
+        if (decision is Decision.Refused refused)
+            return Refuse(refused.Refusal, command);
+
+        var events = ((Decision.Accepted)decision).Events;
+        if (await AppendAsync(events, circumstances.ToProvenance(name)) is not { } recorded
+            || await SignOrdersAsync(circumstances) is not { } signed)
+            return new ResidentAnswer.TryAgain();
+
+        return new ResidentAnswer.Done(new(circumstances.CommandId, [.. recorded, .. signed]));
+    }
+
+    /// <summary>Signs what is ordered and not signed yet, and records it under the command that ordered it. Null when the append failed.</summary>
+    private async Task<IReadOnlyList<Recorded>?> SignOrdersAsync(Circumstances circumstances)
+    {
+        if (_history.State is not Resident.Registered registered)
+            return [];
+
+        var signed = new List<Recorded>();
+        foreach (var ordered in registered.Certificates.Select(each => each.Standing).OfType<Standing.Ordered>())
+        {
+            if (issuance.Sign(ordered.Order) is not { } certificate)
+                continue;
+
+            var record = new RecordCertificate(ordered.Order.Serial, certificate, Convert.ToHexStringLower(SHA256.HashData(certificate.Span)));
+            var system = circumstances with { CommandId = ordered.By, By = _backOffice };
+            var decision = (Decision.Accepted)ResidentDecider.Decide(_history.State, record, system);
+            if (await AppendAsync(decision.Events, system.ToProvenance(record.Name())) is not { } recorded)
+                return null;
+            signed.AddRange(recorded);
+        }
+
+        return signed;
+    }
+
+    private async Task<IReadOnlyList<Recorded>?> AppendAsync(IReadOnlyList<ResidentEvent> events, Provenance provenance)
+    {
+        try
+        {
+            if (await ledger.AppendAsync(Id, _history.Version, events, provenance) is { } recorded)
+            {
+                _history = _history.With(recorded);
+                return recorded;
+            }
+
+            LogOvertaken(Id);
+        }
+#pragma warning disable CA1031 // Whatever it was, the outcome is unknown and the answer the same: reload, and let the sender repeat.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogOutcomeUnknown(Id, exception.GetType().Name);
+        }
+
+        _outOfDate = true;
+        DeactivateOnIdle();
+        return null;
+    }
+
+    private async Task<ResidentAnswer> AnswerAgainAsync(CommandId id)
+    {
+        var recorded = await ledger.ReadAsync(Id);
+        return new ResidentAnswer.Done(new(id, [.. recorded.Where(each => each.Provenance.CommandId == id)]));
+    }
+
+    private ResidentAnswer.Refused Refuse(Refusal refusal, ResidentCommand command)
+    {
+        LogRefused(Id, command.Name(), refusal.Code, refusal.Rule);
+        return new ResidentAnswer.Refused(refusal);
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Resident}: {Command} refused: {Code} ({Rule})")]
+    private partial void LogRefused(ResidentId resident, string command, string code, string rule);
+
+    [LoggerMessage(LogLevel.Warning, "{Resident}: another writer was first; reloading")]
+    private partial void LogOvertaken(ResidentId resident);
+
+    [LoggerMessage(LogLevel.Error, "{Resident}: the ledger's answer is unknown ({Failure}); reloading")]
+    private partial void LogOutcomeUnknown(ResidentId resident, string failure);
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using FluentValidation;
+using Jpki.Domain;
+using Jpki.Domain.Json;
+
+namespace Jpki.Silo.Api;
+
+/// <summary>
+/// Reads one command from a request's body: JSON, of the contract, of sensible shape. What is wrong is said by place and kind; the values
+/// sent are never repeated, they may be personal data.
+/// </summary>
+public static class CommandReader
+{
+    private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+
+    public static async Task<(CommandEnvelope? Envelope, IResult? Problem)> ReadAsync(HttpRequest request, IValidator<CommandEnvelope> validator)
+    {
+        if (!request.HasJsonContentType())
+            return (null, Problems.BadInput("NotJson", "Content-Type を application/json にしてください。", "Send Content-Type: application/json."));
+
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(request.Body, _strict, request.HttpContext.RequestAborted);
+            if (UnknownCommand(document.RootElement) is { } unknown)
+                return (null, unknown);
+
+            var envelope = document.Deserialize<CommandEnvelope>(Contract.Options)!;
+            var shape = validator.Validate(envelope);
+            return shape.IsValid ? (envelope, null) : (null, WrongShape(shape));
+        }
+        catch (JsonException exception)
+        {
+            return (null, Malformed(exception));
+        }
+    }
+
+    private static IResult? UnknownCommand(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("command", out var command) || command.ValueKind != JsonValueKind.Object)
+            return Problems.BadInput(
+                "NoCommand",
+                "本文は {\"commandId\": …, \"command\": {\"type\": …}} の形にしてください。",
+                "The body has the form {\"commandId\": …, \"command\": {\"type\": …}}.");
+
+        var known = command.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+            && StoredNames.Commands.ContainsKey(type.GetString()!);
+        return known ? null : Problems.BadInput(
+            "UnknownCommand",
+            "command.type が正しくありません。使えるコマンドは fields に示します。",
+            "command.type is not a known command; fields lists those there are.",
+            [.. StoredNames.Commands.Keys.Order()]);
+    }
+
+    private static IResult Malformed(JsonException exception) => Problems.BadInput(
+        "MalformedJson",
+        "JSON が正しくないか、項目の型・名前が契約と異なります。fields の場所を確かめてください。",
+        "The JSON is malformed, or a member's type or name is not of the contract. Look at the place in fields.",
+        [exception.Path ?? $"line {(exception.LineNumber ?? 0) + 1}"]);
+
+    private static IResult WrongShape(FluentValidation.Results.ValidationResult shape) => Problems.BadInput(
+        "WrongShape",
+        "入力の形式が正しくありません。fields の項目を確かめてください。",
+        "The input is not of the right form. Look at the members in fields.",
+        [.. shape.Errors.Select(error => $"{error.PropertyName}: {error.ErrorMessage}")]);
+}

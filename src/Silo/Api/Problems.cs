@@ -1,0 +1,61 @@
+using Jpki.Domain;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Jpki.Silo.Api;
+
+/// <summary>
+/// The one mapping from "no" to HTTP: problem details (RFC 9457) with the code, the rule and the sentence in Japanese and English. Nothing of
+/// what was sent is repeated.
+/// </summary>
+public static class Problems
+{
+    public const string MediaType = "application/problem+json";
+
+    public static IResult Refused(Refusal refusal) => Of(StatusOf(refusal.Nature), "refusal", refusal.Code, refusal.Rule, refusal.Japanese, refusal.English);
+
+    /// <summary>The request is not of the contract's form (400).</summary>
+    public static IResult BadInput(string code, string japanese, string english, IReadOnlyList<string>? fields = null) =>
+        Of(StatusCodes.Status400BadRequest, "input", code, null, japanese, english, fields);
+
+    public static IResult NotPermitted() => Of(
+        StatusCodes.Status403Forbidden, "refusal", "RoleMayNot", "house",
+        "この情報を見る権限がありません。", "Your role, or your office, may not see this.");
+
+    public static IResult NotFound(string code, string japanese, string english) =>
+        Of(StatusCodes.Status404NotFound, "refusal", code, null, japanese, english);
+
+    /// <summary>The outcome is unknown; the same command id sent again tells (503, Retry-After).</summary>
+    public static IResult TryAgain(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return Of(
+            StatusCodes.Status503ServiceUnavailable, "unavailable", "OutcomeUnknown", null,
+            "記録できたかどうか確認できませんでした。同じコマンドIDでもう一度送ってください。二重には処理されません。",
+            "Whether it was recorded is not known. Send it again with the same command id; it is done at most once.");
+    }
+
+    private static int StatusOf(RefusalNature nature) => nature switch
+    {
+        RefusalNature.Forbidden => StatusCodes.Status403Forbidden,
+        RefusalNature.NotFound => StatusCodes.Status404NotFound,
+        RefusalNature.Conflict => StatusCodes.Status409Conflict,
+        RefusalNature.RuleBroken => StatusCodes.Status422UnprocessableEntity,
+        _ => throw new ArgumentOutOfRangeException(nameof(nature), nature, null),
+    };
+
+    private static IResult Of(
+        int status, string family, string code, string? rule, string japanese, string english, IReadOnlyList<string>? fields = null)
+    {
+        var problem = new ProblemDetails
+        {
+            Type = $"urn:jpki-orleans:{family}:{code}",
+            Title = english,
+            Detail = japanese,
+            Status = status,
+            Extensions = { ["code"] = code, ["rule"] = rule, ["japanese"] = japanese, ["english"] = english },
+        };
+        if (fields is { Count: > 0 })
+            problem.Extensions["fields"] = fields;
+        return Results.Json(problem, statusCode: status, contentType: MediaType);
+    }
+}

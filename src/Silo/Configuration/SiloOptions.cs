@@ -1,0 +1,124 @@
+using Jpki.Domain.Identifiers;
+using Jpki.Domain.Rules;
+
+namespace Jpki.Silo.Configuration;
+
+/// <summary>The silo's configuration, section by section as in <c>appsettings.json</c>; bound once at start-up.</summary>
+public sealed class SiloOptions
+{
+    /// <summary>Where the process listens; in this slice loopback addresses only, separated by semicolons.</summary>
+    public string Urls { get; init; } = "http://127.0.0.1:5080";
+
+    /// <summary>Where everything local lies: the private database, the authorities of a development machine, the development token key.</summary>
+    public string DataFolder { get; init; } = ".townhall";
+
+    public TokenOptions Tokens { get; init; } = new();
+
+    public LedgerSection Ledger { get; init; } = new();
+
+    public AuthoritySection Authorities { get; init; } = new();
+
+    public ClockOptions Clock { get; init; } = new();
+
+    public OrleansSection Orleans { get; init; } = new();
+
+    public IReadOnlyList<MunicipalitySection> Municipalities { get; init; } = [];
+
+    public string InDataFolder(params string[] parts) => Path.GetFullPath(Path.Combine([DataFolder, .. parts]));
+}
+
+/// <summary>Who issues tokens.</summary>
+public sealed class TokenOptions
+{
+    /// <summary>The <c>iss</c> that must stand in a token; in development it is fixed.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>The <c>aud</c> that must stand in a token.</summary>
+    public string Audience { get; init; } = "jpki-orleans";
+
+    /// <summary>PEM file with the issuer's public key (SubjectPublicKeyInfo, P-256). Required in production.</summary>
+    public string? PublicKeyFile { get; init; }
+
+    /// <summary>File with the development key pair, made on first use. Production refuses it.</summary>
+    public string? DevelopmentKeyFile { get; init; }
+}
+
+public sealed class LedgerSection
+{
+    /// <summary>PostgreSQL; when absent the silo starts a private server of its own in the data folder.</summary>
+    public string? ConnectionString { get; init; }
+}
+
+public sealed class AuthoritySection
+{
+    /// <summary>Organisation in the issuer's name. It never presents itself as the national authority.</summary>
+    public string Organisation { get; init; } = "JPKI Orleans TEST";
+
+    /// <summary>Folder of keys and certificates; default: <c>authorities</c> in the data folder.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>File with the passphrase of the private keys. Required in production.</summary>
+    public string? PassphraseFile { get; init; }
+}
+
+public sealed class ClockOptions
+{
+    /// <summary>Start of a played day; absent: the real time. Production refuses it.</summary>
+    public DateTimeOffset? PlayFrom { get; init; }
+}
+
+/// <summary>Orleans' own ports, on the loopback. Whoever reaches them can call any grain.</summary>
+public sealed class OrleansSection
+{
+    public int SiloPort { get; init; } = 11111;
+
+    public int GatewayPort { get; init; } = 30000;
+}
+
+/// <summary>A municipality as configured.</summary>
+public sealed class MunicipalitySection
+{
+    public required string Code { get; init; }
+
+    public required string Prefecture { get; init; }
+
+    public required string JapaneseName { get; init; }
+
+    public required string EnglishPrefecture { get; init; }
+
+    public required string EnglishName { get; init; }
+
+    public IReadOnlyList<OfficeSection> Offices { get; init; } = [];
+
+    public IReadOnlyList<RuleSetSection> RuleSets { get; init; } = [];
+
+    /// <exception cref="FormatException">A code is malformed.</exception>
+    /// <exception cref="ArgumentException">A rule set is unknown, or there is none.</exception>
+    public Municipality ToMunicipality() => new(
+        MunicipalityCode.Parse(Code),
+        Prefecture,
+        JapaneseName,
+        EnglishPrefecture,
+        EnglishName,
+        [.. Offices.Select(office => new Office(OfficeCode.Parse(office.Code), office.JapaneseName, office.EnglishName))],
+        RuleSets.Count == 0
+            ? throw new ArgumentException($"Municipality {Code} has no rule set.")
+            : [.. RuleSets.OrderBy(set => set.From).Select(set => new RuleSetInForce(set.From, RuleSet.Named(set.Name)))]);
+}
+
+public sealed class OfficeSection
+{
+    public required string Code { get; init; }
+
+    public required string JapaneseName { get; init; }
+
+    public required string EnglishName { get; init; }
+}
+
+public sealed class RuleSetSection
+{
+    /// <summary>First day, inclusive.</summary>
+    public DateOnly From { get; init; }
+
+    public required string Name { get; init; }
+}

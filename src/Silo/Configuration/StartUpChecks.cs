@@ -1,0 +1,39 @@
+using System.Net;
+using Jpki.Silo.Security;
+
+namespace Jpki.Silo.Configuration;
+
+/// <summary>What a silo refuses to start with. A wrong configuration stops here, with a sentence, and not in the middle of a day.</summary>
+public static class StartUpChecks
+{
+    /// <summary>Every reason not to start; empty when there is none.</summary>
+    public static IReadOnlyList<string> Problems(SiloOptions options, bool production) =>
+    [
+        .. NotLoopback(options.Urls),
+        .. options.Municipalities.Count == 0 ? ["Municipalities: configure at least one."] : Array.Empty<string>(),
+        .. production ? InProduction(options) : [],
+    ];
+
+    // This slice has no TLS and no client certificates yet, so nobody outside this machine may reach it.
+    private static IEnumerable<string> NotLoopback(string urls) =>
+        from url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        where !Uri.TryCreate(url, UriKind.Absolute, out var uri) || !IsLoopback(uri)
+        select $"Urls: '{url}' is not a loopback address. This version serves its own machine only; use http://127.0.0.1:PORT.";
+
+    private static bool IsLoopback(Uri uri) =>
+        uri.Host == "localhost" || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    private static IEnumerable<string> InProduction(SiloOptions options)
+    {
+        if (options.Clock.PlayFrom is not null)
+            yield return "Clock:PlayFrom: a played clock is for demonstrations; production runs on the real time.";
+        if (options.Tokens.DevelopmentKeyFile is not null || options.Tokens.Issuer == DevelopmentTokens.Issuer)
+            yield return "Tokens: the development key and issuer are refused in production; set Tokens:Issuer and Tokens:PublicKeyFile.";
+        if (options.Tokens.PublicKeyFile is null || options.Tokens.Issuer is null)
+            yield return "Tokens: set Tokens:Issuer and Tokens:PublicKeyFile to the issuer of the staff's tokens.";
+        if (options.Authorities.PassphraseFile is null || options.Authorities.Folder is null)
+            yield return "Authorities: set Authorities:Folder and Authorities:PassphraseFile; production never creates an authority by itself.";
+        if (options.Ledger.ConnectionString is null)
+            yield return "Ledger:ConnectionString: production uses a PostgreSQL that somebody backs up, not the private one.";
+    }
+}

@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using Jpki.Silo.Configuration;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Jpki.Silo.Security;
+
+/// <summary>認証: JWT bearer tokens; whoever has none, or a wrong one, is denied everything that is not explicitly open.</summary>
+public static class Authentication
+{
+    public static void AddTokenAuthentication(this IServiceCollection services, SiloOptions options)
+    {
+        var (issuer, key) = IssuerOf(options);
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
+        {
+            bearer.MapInboundClaims = false;
+            bearer.TokenValidationParameters = new TokenValidationParameters
+            {
+                ValidIssuer = issuer,
+                ValidAudience = options.Tokens.Audience,
+                IssuerSigningKey = key,
+                ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
+                RoleClaimType = Actors.RoleClaim,
+                RequireExpirationTime = true,
+                ClockSkew = TimeSpan.FromSeconds(30),
+            };
+        });
+        services.AddAuthorization(authorization =>
+            authorization.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    private static (string Issuer, SecurityKey Key) IssuerOf(SiloOptions options)
+    {
+        if (options.Tokens.PublicKeyFile is not { } file)
+            return (DevelopmentTokens.Issuer, DevelopmentTokens.OpenKey(DevelopmentKeyFile(options)));
+
+        var key = ECDsa.Create();
+        key.ImportFromPem(File.ReadAllText(file));
+        return (options.Tokens.Issuer!, new ECDsaSecurityKey(key));
+    }
+
+    public static string DevelopmentKeyFile(SiloOptions options) =>
+        options.Tokens.DevelopmentKeyFile ?? options.InDataFolder("tokens", "development-key.pem");
+}

@@ -1,0 +1,21 @@
+using Jpki.Domain;
+using Jpki.Domain.Identifiers;
+
+namespace Jpki.Silo.Security;
+
+/// <summary>閲覧の権限: who may read what. Staff of a municipality see its residents only.</summary>
+public static class Readers
+{
+    /// <summary>The state without the four attributes; the call centre needs it to tell a caller whether a suspension took.</summary>
+    public static bool MaySeeState(Actor? actor, ResidentId resident) =>
+        IsStaffOf(actor, resident) || actor?.Role is Role.CallCentre or Role.Auditor;
+
+    /// <summary>The four attributes, e.g. to write them to the card's face.</summary>
+    public static bool MaySeeAttributes(Actor? actor, ResidentId resident) => IsStaffOf(actor, resident);
+
+    /// <summary>The events and certificates as recorded.</summary>
+    public static bool MaySeeHistory(Actor? actor, ResidentId resident) => IsStaffOf(actor, resident) || actor?.Role is Role.Auditor;
+
+    private static bool IsStaffOf(Actor? actor, ResidentId resident) =>
+        actor is { Role: Role.Clerk or Role.Supervisor, Office: { } office } && office.Municipality == resident.Municipality;
+}
