@@ -21,10 +21,11 @@ public class APrivateDaemon
 
         await using var inserted = await InsertAsync(daemon.Ports[^1]);
 
-        var list = await ListAsync(daemon, text => text.Contains("Yes", StringComparison.Ordinal));
+        var list = await ReaderList.WithCardAsync(daemon);
         Assert.InRange(list.Length, readers, readers + 1);
-        Assert.Equal(readers - 1, Array.FindIndex(list, line => line.Contains("Yes", StringComparison.Ordinal)));
+        Assert.Equal(readers - 1, Array.FindIndex(list, ReaderList.HasCard));
         Assert.All(list, line => Assert.Contains("simulated", line, StringComparison.Ordinal));
+        Assert.Distinct(list.Select(line => line[line.IndexOf("Virtual", StringComparison.Ordinal)..]));
     }
 
     [Fact]
@@ -34,9 +35,9 @@ public class APrivateDaemon
         await using var second = await StartAsync(2);
         await using var inserted = await InsertAsync(second.Ports[0]);
 
-        await ListAsync(second, text => text.Contains("Yes", StringComparison.Ordinal));
+        await ReaderList.WithCardAsync(second);
 
-        Assert.DoesNotContain("Yes", string.Join('\n', await ListAsync(first, _ => true)), StringComparison.Ordinal);
+        Assert.DoesNotContain(await ReaderList.ReadAsync(first), ReaderList.HasCard);
     }
 
     [Theory]
@@ -47,12 +48,12 @@ public class APrivateDaemon
         await using var daemon = await StartAsync(2);
         var socket = daemon.SocketPath;
         await using var inserted = await InsertAsync(daemon.Ports[0], reinsert: true);
-        await ListAsync(daemon, text => text.Contains("Yes", StringComparison.Ordinal));
+        await ReaderList.WithCardAsync(daemon);
 
         if (kill)
         {
             await daemon.KillAsync(Cancellation);
-            Assert.DoesNotContain("Yes", (await Tool.RunAsync("opensc-tool", socket, "-l")).All, StringComparison.Ordinal);
+            Assert.Empty(await ReaderList.ReadAsync(daemon));
             await daemon.StartAsync(Cancellation);
         }
         else
@@ -61,7 +62,7 @@ public class APrivateDaemon
         }
 
         Assert.Equal(socket, daemon.SocketPath);
-        await ListAsync(daemon, text => text.Contains("Yes", StringComparison.Ordinal));
+        await ReaderList.WithCardAsync(daemon);
     }
 
     [Fact]
@@ -106,18 +107,4 @@ public class APrivateDaemon
 
     private static Task<VpcdConnection> InsertAsync(int port, bool reinsert = false) =>
         VpcdConnection.InsertAsync(new CardBench().Card, new VpcdOptions { Port = port, ReinsertOnReconnect = reinsert }, Cancellation);
-
-    /// <summary>OpenSC's list of readers, one line each, as soon as it is as expected (the daemon looks for cards every 0.4 s).</summary>
-    private static async Task<string[]> ListAsync(PrivatePcscd daemon, Func<string, bool> expected)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            var listed = await Tool.RunAsync("opensc-tool", daemon.SocketPath, "-l");
-            if (expected(listed.Output) || attempt == 50)
-            {
-                Assert.True(expected(listed.Output), listed.All);
-                return [.. listed.Output.Split('\n').Where(line => line.Length > 0 && char.IsAsciiDigit(line[0]))];
-            }
-        }
-    }
 }

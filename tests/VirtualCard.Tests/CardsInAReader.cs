@@ -104,11 +104,24 @@ public sealed class CardsInAReader : IDisposable
         await _reader.SendAsync("002000800430303030");
         await _reader.SendAsync(GetAtr);
 
+        Assert.True(_reader.HearsNothing());
         Assert.False(inserted.Removed.IsCompleted);
         await inserted.DisposeAsync();
-        // All that came until the end of the connection is nothing: neither an answer nor an ATR.
         Assert.Null(await _reader.ReceiveAsync());
         Assert.Equal(triesLeft, _bench.In(CardBench.Jpki).At("0018").TriesLeft());
+    }
+
+    [Fact]
+    public async Task A_hundred_commands_do_not_wait_for_delayed_acknowledgements()
+    {
+        await using var inserted = await InsertAsync();
+        var started = TimeProvider.System.GetTimestamp();
+
+        for (var i = 0; i < 100; i++)
+            Assert.Equal("9000", await _reader.AskAsync(SelectJpki));
+
+        // Delayed by 40 ms each, they would take 4 seconds; as it is they take a hundredth of one.
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(2));
     }
 
     [Fact]

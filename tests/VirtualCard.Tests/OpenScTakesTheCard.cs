@@ -19,6 +19,7 @@ public sealed class OpenScTakesTheCard : IAsyncLifetime
     {
         _daemon = await PrivatePcscd.StartAsync(new PcscdOptions { FirstPort = TestPorts.Take(2) }, Cancellation);
         _inserted = await VpcdConnection.InsertAsync(_bench.Card, new VpcdOptions { Port = _daemon.Ports[0] }, Cancellation);
+        await ReaderList.WithCardAsync(_daemon);
     }
 
     public async ValueTask DisposeAsync()
@@ -32,7 +33,7 @@ public sealed class OpenScTakesTheCard : IAsyncLifetime
     [Trait("Rule", "D4")]
     public async Task It_is_a_jpki_card()
     {
-        var name = await RunAsync("opensc-tool", "-w", "-n");
+        var name = await RunAsync("opensc-tool", "-n");
 
         Assert.Contains("jpki", name.Output, StringComparison.OrdinalIgnoreCase);
     }
@@ -40,7 +41,7 @@ public sealed class OpenScTakesTheCard : IAsyncLifetime
     [Fact]
     public async Task It_shows_pins_keys_and_certificates()
     {
-        var dump = await RunAsync("pkcs15-tool", "-w", "-D");
+        var dump = await RunAsync("pkcs15-tool", "-D");
 
         foreach (var part in (string[])["User Authentication PIN", "Digital Signature PIN", "User Authentication Key", "Digital Signature Key",
             "User Authentication Certificate", "Digital Signature Certificate"])
@@ -50,7 +51,7 @@ public sealed class OpenScTakesTheCard : IAsyncLifetime
     [Fact]
     public async Task It_reads_the_user_authentication_certificate_freely()
     {
-        var read = await RunAsync("pkcs15-tool", "-w", "--read-certificate", "1");
+        var read = await RunAsync("pkcs15-tool", "--read-certificate", "1");
 
         using var certificate = X509Certificate2.CreateFromPem(read.Output);
         Assert.Equal(_bench.In(CardBench.Jpki).Read("000A"), certificate.RawData);
@@ -60,10 +61,10 @@ public sealed class OpenScTakesTheCard : IAsyncLifetime
     [Trait("Rule", "S16")]
     public async Task It_reads_the_signature_certificate_with_its_pin_only()
     {
-        var without = await Tool.RunAsync("pkcs15-tool", _daemon.SocketPath, "-w", "--read-certificate", "2");
+        var without = await Tool.RunAsync("pkcs15-tool", _daemon.SocketPath, "--read-certificate", "2");
         Assert.DoesNotContain("BEGIN CERTIFICATE", without.Output, StringComparison.Ordinal);
 
-        var read = await RunAsync("pkcs15-tool", "-w", "--verify-pin", "--auth-id", "2", "--pin", CardBench.SignaturePin, "--read-certificate", "2");
+        var read = await RunAsync("pkcs15-tool", "--verify-pin", "--auth-id", "2", "--pin", CardBench.SignaturePin, "--read-certificate", "2");
 
         var pem = read.Output[read.Output.IndexOf("-----BEGIN", StringComparison.Ordinal)..];
         using var certificate = X509Certificate2.CreateFromPem(pem);
@@ -73,9 +74,9 @@ public sealed class OpenScTakesTheCard : IAsyncLifetime
     [Fact]
     public async Task It_verifies_the_right_pin_and_counts_wrong_ones()
     {
-        await RunAsync("pkcs15-tool", "-w", "--verify-pin", "--auth-id", "1", "--pin", "1234");
+        await RunAsync("pkcs15-tool", "--verify-pin", "--auth-id", "1", "--pin", "1234");
 
-        var wrong = await Tool.RunAsync("pkcs15-tool", _daemon.SocketPath, "-w", "--verify-pin", "--auth-id", "1", "--pin", "9999");
+        var wrong = await Tool.RunAsync("pkcs15-tool", _daemon.SocketPath, "--verify-pin", "--auth-id", "1", "--pin", "9999");
 
         Assert.NotEqual(0, wrong.ExitCode);
         Assert.Equal(2, _bench.Card.Facts.TriesLeft["0018"]);
@@ -83,16 +84,17 @@ public sealed class OpenScTakesTheCard : IAsyncLifetime
 
     [Theory]
     [Trait("Rule", "S8")]
-    [InlineData("1", "1234", "000A", null)]
-    [InlineData("2", CardBench.SignaturePin, "0001", "001B")]
-    public async Task What_it_signs_with_the_card_openssl_verifies(string id, string pin, string certificateFile, string? readPinFile)
+    [Trait("Rule", "S11")]
+    [InlineData("1", "0", "1234", "000A", null)]
+    [InlineData("2", "1", CardBench.SignaturePin, "0001", "001B")]
+    public async Task What_it_signs_with_the_card_openssl_verifies(
+        string id, string slot, string pin, string certificateFile, string? readPinFile)
     {
-        string[] files = ["data", "signature", "key.pem"];
-        var (data, signature, key) = (At(files[0]), At(files[1]), At(files[2]));
+        var (data, signature, key) = (At("data"), At("signature"), At("key.pem"));
         await File.WriteAllTextAsync(data, "確定申告書", Cancellation);
 
-        await RunAsync("pkcs11-tool", "--module", Pkcs11Module(), "--sign", "--id", id, "--pin", pin,
-            "--mechanism", "SHA256-RSA-PKCS", "--input-file", data, "--output-file", signature, "--login");
+        await RunAsync("pkcs11-tool", "--module", Pkcs11Module(), "--sign", "--id", id, "--slot-index", slot, "--login", "--pin", pin,
+            "--mechanism", "SHA256-RSA-PKCS", "--input-file", data, "--output-file", signature);
 
         _bench.In(CardBench.Jpki);
         if (readPinFile is not null)

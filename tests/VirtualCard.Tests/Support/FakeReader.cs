@@ -39,9 +39,19 @@ internal sealed class FakeReader : IDisposable
     /// <summary>The next frame in hex; null when the card is gone.</summary>
     public async Task<string?> ReceiveAsync()
     {
-        var header = await FillAsync(2);
-        return header is null ? null : Convert.ToHexString((await FillAsync(BinaryPrimitives.ReadUInt16BigEndian(header)))!);
+        try
+        {
+            var header = await FillAsync(2);
+            return header is null ? null : Convert.ToHexString((await FillAsync(BinaryPrimitives.ReadUInt16BigEndian(header)))!);
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            return null;
+        }
     }
+
+    /// <summary>That nothing comes can only be known for a while: a fifth of a second is a thousand answers of a healthy card.</summary>
+    public bool HearsNothing() => !_card!.Poll(TimeSpan.FromMilliseconds(200), SelectMode.SelectRead);
 
     public async Task<string?> AskAsync(string hex)
     {
