@@ -29,9 +29,8 @@ public abstract partial record Resident
         Application Application,
         PinResetState PinReset) : Resident
     {
-        /// <summary>The newest certificate of a kind that was at least issued.</summary>
-        public Certificate? Latest(CertificateKind kind) =>
-            Certificates.LastOrDefault(each => each.Kind == kind && each.Standing is not Standing.Ordered);
+        /// <summary>The newest certificate of a kind that the resident ever had on the card; none when all stopped on the way there.</summary>
+        public Certificate? LastHeld(CertificateKind kind) => Certificates.LastOrDefault(each => each.Kind == kind && each.IsOnCard);
 
         /// <summary>The certificate of a kind that the card carries and that is neither revoked nor past its end.</summary>
         public Certificate? Current(CertificateKind kind, DateTimeOffset at) =>

@@ -15,7 +15,7 @@ public sealed record ApplyForCertificates(PresentedCard Presented, IReadOnlyList
         if (Refuse(state, c) is { } refusal)
             return refusal;
 
-        var certificates = ValidityOf.Each(Kinds, state, Presented.ExpiresOn, c, kind => Reason(kind, state, c));
+        var certificates = ValidityOf.Each(Kinds, state, Presented.ExpiresOn, c, kind => Reason(kind, state));
         if (certificates.Any(each => each.LastDay < c.Today))
             return Refusals.CardEndsToday();
 
@@ -55,7 +55,7 @@ public sealed record ApplyForCertificates(PresentedCard Presented, IReadOnlyList
         return c.Today < opens ? Refusals.RenewalNotOpenYet(opens) : null;
     }
 
-    private static ApplicationReason Reason(CertificateKind kind, Resident.Registered state, Circumstances c) => state.Latest(kind) switch
+    private static ApplicationReason Reason(CertificateKind kind, Resident.Registered state) => state.LastHeld(kind) switch
     {
         null => ApplicationReason.Issue,
         { IsRevoked: true } => ApplicationReason.Reissue,
