@@ -134,9 +134,13 @@ public abstract record Application
     /// <summary>処理中: accepted, not all its certificates are confirmed on the card.</summary>
     /// <param name="Remaining">Kinds still to be confirmed, with their last days; never empty.</param>
     /// <param name="FeeYen">Yen charged; 0 when waived.</param>
-    /// <param name="NothingConfirmed">None of its certificates reached the card yet.</param>
+    /// <param name="ChargedFor">The kinds the fee was charged for; empty when waived.</param>
     public sealed record Open(
-        CommandId Id, CardSerial Card, ImmutableList<AppliedCertificate> Remaining, int FeeYen, bool NothingConfirmed) : Application;
+        CommandId Id, CardSerial Card, ImmutableList<AppliedCertificate> Remaining, int FeeYen, IReadOnlyList<CertificateKind> ChargedFor) : Application
+    {
+        /// <summary>Yen to give back when it is abandoned now: the fee, until one of the kinds it was charged for is on the card.</summary>
+        public int RefundYen => ChargedFor.All(kind => Remaining.Exists(each => each.Kind == kind)) ? FeeYen : 0;
+    }
 }
 
 /// <summary>暗証番号の再設定</summary>
