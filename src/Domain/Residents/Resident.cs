@@ -58,7 +58,17 @@ public abstract record Card
     /// <param name="OptedOut">Kinds not wanted at hand-over.</param>
     /// <param name="TooYoungForSignature">Under fifteen at hand-over.</param>
     public sealed record InHand(
-        CardSerial Serial, DateOnly ExpiresOn, bool FaceIsCurrent, IReadOnlyList<CertificateKind> OptedOut, bool TooYoungForSignature) : Card;
+        CardSerial Serial, DateOnly ExpiresOn, bool FaceIsCurrent, IReadOnlyList<CertificateKind> OptedOut, bool TooYoungForSignature) : Card
+    {
+        /// <summary>Kinds that were to be loaded as the card was handed over, in the order they are applied for.</summary>
+        public IReadOnlyList<CertificateKind> Loaded => LoadedWith(OptedOut, TooYoungForSignature);
+    }
+
+    /// <summary>搭載される種類: both kinds but those opted out of (S3, S5), and no signature certificate for who is too young (S24).</summary>
+    public static IReadOnlyList<CertificateKind> LoadedWith(IReadOnlyList<CertificateKind> optedOut, bool tooYoungForSignature) =>
+    [
+        .. Enum.GetValues<CertificateKind>().Where(kind => !optedOut.Contains(kind) && !(tooYoungForSignature && kind == CertificateKind.Signature)),
+    ];
 }
 
 /// <summary>電子証明書, as the resident's stream knows it. Whether it has expired depends on the instant asked for and is no event.</summary>

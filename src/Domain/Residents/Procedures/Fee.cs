@@ -34,8 +34,8 @@ internal static class Fee
             return null;
         if (kind == CertificateKind.Signature && card.TooYoungForSignature)
             return WaiverReason.UnderFifteenAtHandOver;
-        if (!card.OptedOut.Contains(kind))
+        if (card.Loaded.Contains(kind))
             return WaiverReason.FirstHandOver;
-        return card.OptedOut.Count == 1 ? WaiverReason.OneKindAtHandOver : WaiverReason.NotWantedAtHandOver;
+        return card.Loaded.Count == 0 ? WaiverReason.NotWantedAtHandOver : WaiverReason.OneKindAtHandOver;
     }
 }
