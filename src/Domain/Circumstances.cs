@@ -34,7 +34,7 @@ public enum Role
 /// <summary>Who acts.</summary>
 /// <param name="Subject">The token's subject: an account name, never a person's name.</param>
 /// <param name="Role">The role acted in.</param>
-/// <param name="Office">The office acted from; none for call centre, registry and system.</param>
+/// <param name="Office">The office acted from; for the registry's feed any office of its municipality; none for call centre and system.</param>
 public sealed record Actor(string Subject, Role Role, OfficeCode? Office);
 
 /// <summary>状況: who, where, when and under which rules a decision is taken. The shell fills it in; the decider only reads it.</summary>

@@ -43,6 +43,10 @@ public static class Refusals
         $"異動日または生年月日が未来の日付です。{Day(today)}以前の日付を送ってください。",
         $"The day it took effect, or the date of birth, lies in the future. Send a day up to {Day(today)}.");
 
+    public static Refusal BirthDateInTheFuture(DateOnly today) => Broken("S6",
+        $"生年月日が未来の日付です。{Day(today)}以前の日付を送ってください。",
+        $"The date of birth lies in the future. Send a day up to {Day(today)}.");
+
     // The card
     public static Refusal NoCard() => Conflict("S16",
         "マイナンバーカードが交付されていません。先に交付してください。",
@@ -113,9 +117,13 @@ public static class Refusals
         $"更新は有効期間満了日の3か月前の翌日（{Day(from)}）から受け付けます。",
         $"Renewal opens on {Day(from)}, the day after three months before the last day.");
 
-    public static Refusal CardEndsToday() => Broken("S10",
-        "カードの有効期限が近いため、有効な電子証明書を発行できません。",
-        "The card ends too soon for a certificate to be valid at all.");
+    public static Refusal ValidityHasEnded() => Broken("S10",
+        "申請のときに決まった有効期間が既に満了しています。申請を取り下げて、改めて申請してください。",
+        "The validity settled with the application is over already. Abandon the application and apply again.");
+
+    public static Refusal UserAuthenticationFirst() => Conflict("S10",
+        "利用者証明用電子証明書の書込みを先に終えてください。署名用の有効期間はその満了日までです。",
+        "Finish the user authentication certificate first: the signature certificate may not outlive the one that is held.");
 
     // The certificate
     public static Refusal UnknownCertificate() => NotFound("S16",

@@ -16,6 +16,14 @@ internal static class Guards
         return ReceptionHours.Akishima.Check(c.At);
     }
 
+    /// <summary>S6: what the registry tells has happened, and to somebody born: ages are reckoned from it.</summary>
+    public static Refusal? FromRegistry(FourAttributes attributes, DateOnly occurredOn, Circumstances c)
+    {
+        if (occurredOn > c.Today)
+            return Refusals.NotInThePast(c.Today);
+        return attributes.BirthDate > c.Today ? Refusals.BirthDateInTheFuture(c.Today) : null;
+    }
+
     /// <summary>S16: the card in the reader is the resident's own, of this municipality, and not past its last day.</summary>
     public static Refusal? OwnCard(Resident.Registered state, PresentedCard presented, Circumstances c)
     {
@@ -25,11 +33,22 @@ internal static class Guards
             return Refusals.NoCard();
         if (card.Serial != presented.Serial)
             return Refusals.CardOfAnotherResident();
-        return card.ExpiresOn < c.Today ? Refusals.CardExpired(card.ExpiresOn) : null;
+        return NotExpired(LastDay(card, presented), c);
     }
+
+    /// <summary>S16: the card is not past its last day.</summary>
+    public static Refusal? NotExpired(DateOnly lastDay, Circumstances c) => lastDay < c.Today ? Refusals.CardExpired(lastDay) : null;
+
+    /// <summary>The card's last day, inclusive: the earlier of what was recorded at hand-over and what the card says now.</summary>
+    public static DateOnly LastDay(Card card, PresentedCard presented) =>
+        card is Card.InHand recorded && recorded.ExpiresOn < presented.ExpiresOn ? recorded.ExpiresOn : presented.ExpiresOn;
 
     /// <summary>S16: at least one PIN of the card was verified on the card.</summary>
     public static Refusal? AnyPin(PresentedCard presented) => presented.VerifiedPins.Count == 0 ? Refusals.PinNotVerified() : null;
+
+    /// <summary>S32: what a loss report holds is released at the counter before anything new is made.</summary>
+    public static Refusal? NothingOnHold(Resident.Registered state, Circumstances c) =>
+        state.Certificates.Exists(each => each.Standing is Standing.OnHold && each.IsAlive(c.At)) ? Refusals.CertificateOnHold() : null;
 
     /// <summary>S25: the face of the card shows what the registry has.</summary>
     public static Refusal? CurrentFace(Resident.Registered state) =>

@@ -29,9 +29,8 @@ public abstract partial record Resident
         Application Application,
         PinResetState PinReset) : Resident
     {
-        /// <summary>The newest certificate of a kind that was at least issued.</summary>
-        public Certificate? Latest(CertificateKind kind) =>
-            Certificates.LastOrDefault(each => each.Kind == kind && each.Standing is not Standing.Ordered);
+        /// <summary>The newest certificate of a kind that the resident ever had on the card; none when all stopped on the way there.</summary>
+        public Certificate? LastHeld(CertificateKind kind) => Certificates.LastOrDefault(each => each.Kind == kind && each.IsOnCard);
 
         /// <summary>The certificate of a kind that the card carries and that is neither revoked nor past its end.</summary>
         public Certificate? Current(CertificateKind kind, DateTimeOffset at) =>
@@ -59,7 +58,17 @@ public abstract record Card
     /// <param name="OptedOut">Kinds not wanted at hand-over.</param>
     /// <param name="TooYoungForSignature">Under fifteen at hand-over.</param>
     public sealed record InHand(
-        CardSerial Serial, DateOnly ExpiresOn, bool FaceIsCurrent, IReadOnlyList<CertificateKind> OptedOut, bool TooYoungForSignature) : Card;
+        CardSerial Serial, DateOnly ExpiresOn, bool FaceIsCurrent, IReadOnlyList<CertificateKind> OptedOut, bool TooYoungForSignature) : Card
+    {
+        /// <summary>Kinds that were to be loaded as the card was handed over, in the order they are applied for.</summary>
+        public IReadOnlyList<CertificateKind> Loaded => LoadedWith(OptedOut, TooYoungForSignature);
+    }
+
+    /// <summary>搭載される種類: both kinds but those opted out of (S3, S5), and no signature certificate for who is too young (S24).</summary>
+    public static IReadOnlyList<CertificateKind> LoadedWith(IReadOnlyList<CertificateKind> optedOut, bool tooYoungForSignature) =>
+    [
+        .. Enum.GetValues<CertificateKind>().Where(kind => !optedOut.Contains(kind) && !(tooYoungForSignature && kind == CertificateKind.Signature)),
+    ];
 }
 
 /// <summary>電子証明書, as the resident's stream knows it. Whether it has expired depends on the instant asked for and is no event.</summary>
@@ -135,9 +144,13 @@ public abstract record Application
     /// <summary>処理中: accepted, not all its certificates are confirmed on the card.</summary>
     /// <param name="Remaining">Kinds still to be confirmed, with their last days; never empty.</param>
     /// <param name="FeeYen">Yen charged; 0 when waived.</param>
-    /// <param name="NothingConfirmed">None of its certificates reached the card yet.</param>
+    /// <param name="ChargedFor">The kinds the fee was charged for; empty when waived.</param>
     public sealed record Open(
-        CommandId Id, CardSerial Card, ImmutableList<AppliedCertificate> Remaining, int FeeYen, bool NothingConfirmed) : Application;
+        CommandId Id, CardSerial Card, ImmutableList<AppliedCertificate> Remaining, int FeeYen, IReadOnlyList<CertificateKind> ChargedFor) : Application
+    {
+        /// <summary>Yen to give back when it is abandoned now: the fee, until one of the kinds it was charged for is on the card.</summary>
+        public int RefundYen => ChargedFor.All(kind => Remaining.Exists(each => each.Kind == kind)) ? FeeYen : 0;
+    }
 }
 
 /// <summary>暗証番号の再設定</summary>

@@ -16,8 +16,9 @@ public abstract partial record Resident
             s with { Card = new Card.InHand(e.Card, e.ExpiresOn, FaceIsCurrent: true, e.OptedOut, e.TooYoungForSignature) },
         (Registered { Card: Card.InHand card } s, CardFaceUpdated) => s with { Card = card with { FaceIsCurrent = true } },
         (Registered s, CertificatesApplied e) =>
-            s with { Application = new Application.Open(e.Application, e.Card, [.. e.Certificates], FeeYen: 0, NothingConfirmed: true) },
-        (Registered { Application: Application.Open open } s, FeeCharged e) => s with { Application = open with { FeeYen = e.Yen } },
+            s with { Application = new Application.Open(e.Application, e.Card, [.. e.Certificates], FeeYen: 0, ChargedFor: []) },
+        (Registered { Application: Application.Open open } s, FeeCharged e) =>
+            s with { Application = open with { FeeYen = e.Yen, ChargedFor = e.For } },
         (Registered s, FeeWaived or FeeRefunded) => s,
         (Registered s, CertificateOrdered e) => s with { Certificates = s.Certificates.Add(Ordered(e, provenance.CommandId)) },
         (Registered s, CertificateIssued e) => s.Change(e.Serial, found => Signed(found, e.Sha256)),
@@ -61,7 +62,7 @@ public abstract partial record Resident
     private static Application Without(Application application, CertificateKind kind) => application switch
     {
         Application.Open open when open.Remaining.RemoveAll(each => each.Kind == kind) is { IsEmpty: false } rest =>
-            open with { Remaining = rest, NothingConfirmed = false },
+            open with { Remaining = rest },
         _ => Application.None.Instance,
     };
 }

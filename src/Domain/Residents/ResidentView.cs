@@ -37,7 +37,7 @@ public sealed record ResidentView(
 
     /// <summary>The certificate of a kind on the card that is not revoked, whether active, on hold or expired; the newest.</summary>
     public CertificateView? Carried(CertificateKind kind) => Certificates.LastOrDefault(each =>
-        each.Kind == kind && each.Status is CertificateStatus.Active or CertificateStatus.OnHold or CertificateStatus.Expired);
+        each.Kind == kind && each.PendingKey is null && each.Status is CertificateStatus.Active or CertificateStatus.OnHold or CertificateStatus.Expired);
 }
 
 /// <param name="ExpiresOn">Last day, inclusive.</param>

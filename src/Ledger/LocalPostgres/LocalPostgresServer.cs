@@ -202,7 +202,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         Database = database,
     }.ConnectionString;
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();

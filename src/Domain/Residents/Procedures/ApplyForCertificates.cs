@@ -15,10 +15,7 @@ public sealed record ApplyForCertificates(PresentedCard Presented, IReadOnlyList
         if (Refuse(state, c) is { } refusal)
             return refusal;
 
-        var certificates = ValidityOf.Each(Kinds, state, Presented.ExpiresOn, c, kind => Reason(kind, state, c));
-        if (certificates.Any(each => each.LastDay < c.Today))
-            return Refusals.CardEndsToday();
-
+        var certificates = ValidityOf.Each(Kinds, state, Guards.LastDay(state.Card, Presented), c, kind => Reason(kind, state));
         return Decision.Accept(
             new CertificatesApplied(c.CommandId, Presented.Serial, certificates, Identified),
             Fee.Settle(state, certificates, c));
@@ -32,16 +29,13 @@ public sealed record ApplyForCertificates(PresentedCard Presented, IReadOnlyList
         ?? Guards.CurrentFace(state)
         ?? Guards.AnyPin(Presented)
         ?? TooYoung(state, c)
-        ?? OnHold(state, c)
+        ?? Guards.NothingOnHold(state, c)
         ?? TooEarly(state, c);
 
     private Refusal? TooYoung(Resident.Registered state, Circumstances c) =>
         Kinds.Contains(CertificateKind.Signature) && Age.On(state.Attributes.BirthDate, c.Today) < Age.SignatureMinimum
             ? Refusals.TooYoungForSignature()
             : null;
-
-    private static Refusal? OnHold(Resident.Registered state, Circumstances c) =>
-        state.Certificates.Any(each => each.Standing is Standing.OnHold && each.IsAlive(c.At)) ? Refusals.CertificateOnHold() : null;
 
     private Refusal? TooEarly(Resident.Registered state, Circumstances c)
     {
@@ -55,7 +49,7 @@ public sealed record ApplyForCertificates(PresentedCard Presented, IReadOnlyList
         return c.Today < opens ? Refusals.RenewalNotOpenYet(opens) : null;
     }
 
-    private static ApplicationReason Reason(CertificateKind kind, Resident.Registered state, Circumstances c) => state.Latest(kind) switch
+    private static ApplicationReason Reason(CertificateKind kind, Resident.Registered state) => state.LastHeld(kind) switch
     {
         null => ApplicationReason.Issue,
         { IsRevoked: true } => ApplicationReason.Reissue,

@@ -11,8 +11,8 @@ public sealed record ChangeAttributes(FourAttributes Attributes, DateOnly Occurr
 {
     internal Decision Decide(Resident.Registered state, Circumstances c)
     {
-        if (OccurredOn > c.Today || Attributes.BirthDate > c.Today)
-            return Refusals.NotInThePast(c.Today);
+        if (Guards.FromRegistry(Attributes, OccurredOn, c) is { } refusal)
+            return refusal;
 
         var changed = Attributes.DifferencesFrom(state.Attributes);
         return changed.Count == 0

@@ -17,6 +17,8 @@ public sealed record ConfirmCertificate(SerialNumber Serial, CardSerial Card, st
             return Refusals.UnknownCertificate();
         if (IssuedSha256(certificate.Standing) is not { } issued)
             return Refusals.NotAwaitingConfirmation();
+        if (!certificate.IsAlive(c.At))
+            return Refusals.ValidityHasEnded();
         if (certificate.Card != Card)
             return Refusals.CardOfAnotherResident();
         if (issued != Sha256)

@@ -19,24 +19,23 @@ internal static class Fee
         return new FeeCharged(c.CommandId, row.Yen, row.Name, charged);
     }
 
-    private static WaiverReason? WaiverFor(Resident.Registered state, AppliedCertificate applied, Circumstances c) => state.Latest(applied.Kind) switch
+    // What never reached the card counts for nothing: an attempt that failed uses up no waiver and earns none.
+    private static WaiverReason? WaiverFor(Resident.Registered state, AppliedCertificate applied, Circumstances c) => state.LastHeld(applied.Kind) switch
     {
         null => NeverHeld(applied.Kind, state),
         { Standing: Standing.Revoked { Cause: RevocationCause.AttributesChanged } } => WaiverReason.RevokedByAttributeChange,
-        // Never on the card, so the resident has not had what was free the first time.
-        { Standing: Standing.Revoked { WasOnCard: false } } => NeverHeld(applied.Kind, state),
         { IsRevoked: false } when c.RuleSet.RenewalIsFree => WaiverReason.Renewal,
         _ => null,
     };
 
     private static WaiverReason? NeverHeld(CertificateKind kind, Resident.Registered state)
     {
-        if (state.Certificates.Any(each => each.Kind == kind && each.IsOnCard) || state.Card is not Card.InHand card)
+        if (state.Card is not Card.InHand card)
             return null;
         if (kind == CertificateKind.Signature && card.TooYoungForSignature)
             return WaiverReason.UnderFifteenAtHandOver;
-        if (!card.OptedOut.Contains(kind))
+        if (card.Loaded.Contains(kind))
             return WaiverReason.FirstHandOver;
-        return card.OptedOut.Count == 1 ? WaiverReason.OneKindAtHandOver : WaiverReason.NotWantedAtHandOver;
+        return card.Loaded.Count == 0 ? WaiverReason.NotWantedAtHandOver : WaiverReason.OneKindAtHandOver;
     }
 }

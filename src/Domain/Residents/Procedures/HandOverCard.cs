@@ -17,17 +17,12 @@ public sealed record HandOverCard(PresentedCard Presented, IReadOnlyList<Certifi
             return refusal;
 
         var tooYoung = Age.On(state.Attributes.BirthDate, c.Today) < Age.SignatureMinimum;
-        var handedOver = new CardHandedOver(Presented.Serial, Presented.ExpiresOn, OptedOut, tooYoung);
-        var kinds = Enum.GetValues<CertificateKind>()
-            .Where(kind => !OptedOut.Contains(kind) && !(tooYoung && kind == CertificateKind.Signature))
-            .ToArray();
-        if (kinds.Length == 0)
+        var handedOver = new CardHandedOver(Presented.Serial, Presented.ExpiresOn, [.. OptedOut.Distinct()], tooYoung);
+        var kinds = Card.LoadedWith(OptedOut, tooYoung);
+        if (kinds.Count == 0)
             return Decision.Accept(handedOver);
 
         var certificates = ValidityOf.Each(kinds, state, Presented.ExpiresOn, c, _ => ApplicationReason.HandOver);
-        if (certificates.Any(each => each.LastDay < c.Today))
-            return Refusals.CardEndsToday();
-
         return Decision.Accept(
             handedOver,
             new CertificatesApplied(c.CommandId, Presented.Serial, certificates, Identified),
@@ -40,6 +35,6 @@ public sealed record HandOverCard(PresentedCard Presented, IReadOnlyList<Certifi
             return Refusals.CardAlreadyHandedOver();
         if (Presented.Municipality != c.Municipality.Code)
             return Refusals.CardOfAnotherMunicipality();
-        return Presented.ExpiresOn < c.Today ? Refusals.CardExpired(Presented.ExpiresOn) : null;
+        return Guards.NotExpired(Presented.ExpiresOn, c);
     }
 }

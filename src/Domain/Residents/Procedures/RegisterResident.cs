@@ -6,7 +6,5 @@ namespace Jpki.Domain.Residents.Procedures;
 public sealed record RegisterResident(FourAttributes Attributes, DateOnly OccurredOn) : ResidentCommand
 {
     internal Decision Decide(Circumstances c) =>
-        OccurredOn > c.Today || Attributes.BirthDate > c.Today
-            ? Refusals.NotInThePast(c.Today)
-            : Decision.Accept(new ResidentRegistered(Attributes, OccurredOn));
+        Guards.FromRegistry(Attributes, OccurredOn, c) is { } refusal ? refusal : Decision.Accept(new ResidentRegistered(Attributes, OccurredOn));
 }

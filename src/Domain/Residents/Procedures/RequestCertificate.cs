@@ -41,6 +41,8 @@ public sealed record OrderCertificate(
             return Refusals.NoSuchApplication();
         if (open.Remaining.Find(each => each.Kind == Kind) is not { } applied)
             return Refusals.KindNotApplied();
+        if (NotNow(state, open, applied, c) is { } refusal)
+            return refusal;
 
         var unconfirmed = state.Certificates.FindAll(each => each.Kind == Kind && each.IsUnconfirmed && each.IsAlive(c.At));
         if (unconfirmed.Exists(each => each.PendingKey == SubjectPublicKeyInfo))
@@ -49,6 +51,22 @@ public sealed record OrderCertificate(
         // The card made a new key, so what was ordered for the old one can never be written: it ends here.
         var given = unconfirmed.Select(each => new CertificateRevoked(each.Serial, each.Kind, RevocationCause.NeverConfirmed));
         return Decision.Accept([.. given, new CertificateOrdered(Application, open.Card, Order(applied, c))]);
+    }
+
+    /// <summary>What may have come between the application and now: the end of its validity, a loss report, a change of what the face shows.</summary>
+    private Refusal? NotNow(Resident.Registered state, Application.Open open, AppliedCertificate applied, Circumstances c)
+    {
+        if (applied.LastDay < c.Today)
+            return Refusals.ValidityHasEnded();
+        if ((Guards.NothingOnHold(state, c) ?? Guards.CurrentFace(state)) is { } refusal)
+            return refusal;
+
+        // The last day was reckoned from the new user authentication certificate (S10). Should that one never come, the old one still bounds.
+        var outlivesHeld = Kind == CertificateKind.Signature
+            && state.Current(CertificateKind.UserAuthentication, c.At) is { } held && held.NotAfter < Jst.EndOf(applied.LastDay);
+        return outlivesHeld && open.Remaining.Exists(each => each.Kind == CertificateKind.UserAuthentication)
+            ? Refusals.UserAuthenticationFirst()
+            : null;
     }
 
     private CertificateOrder Order(AppliedCertificate applied, Circumstances c) => new(
