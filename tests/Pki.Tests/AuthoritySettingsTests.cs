@@ -61,7 +61,11 @@ public sealed class AuthoritySettingsTests(StoreFixture store)
             ValidityYears = 31,
         };
 
-        string[] named = ["Organisation", "PracticeStatement", "Ocsp", "RevocationLists", "Signature.PolicyOid", "UserAuthentication.PolicyOid", "UserAuthentication.KeyAlgorithm", "ValidityYears"];
+        string[] named =
+        [
+            "Organisation", "PracticeStatement", "Ocsp", "RevocationLists",
+            "Signature.PolicyOid", "UserAuthentication.PolicyOid", "UserAuthentication.KeyAlgorithm", "ValidityYears",
+        ];
         Assert.Equal(named, settings.Problems().Select(each => each.Split(' ')[0]));
     }
 }

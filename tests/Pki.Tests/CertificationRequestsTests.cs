@@ -83,8 +83,11 @@ public sealed class CertificationRequestsTests
     {
         using var key = TestData.HolderKey();
 
-        AssertRejected(RequestFault.SignatureAlgorithm, new CertificateRequest("CN=card", key, HashAlgorithmName.SHA384, RSASignaturePadding.Pkcs1).CreateSigningRequest());
-        AssertRejected(RequestFault.SignatureAlgorithm, new CertificateRequest("CN=card", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pss).CreateSigningRequest());
+        var otherHash = new CertificateRequest("CN=card", key, HashAlgorithmName.SHA384, RSASignaturePadding.Pkcs1);
+        var otherPadding = new CertificateRequest("CN=card", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pss);
+
+        AssertRejected(RequestFault.SignatureAlgorithm, otherHash.CreateSigningRequest());
+        AssertRejected(RequestFault.SignatureAlgorithm, otherPadding.CreateSigningRequest());
     }
 
     [Theory]

@@ -128,7 +128,8 @@ public sealed class ProfileByOtherEyesTests(StoreFixture store)
     private static string OpenSslText(Octets certificate)
     {
         using var folder = new TestFolder();
-        return Tool.Run("openssl", "x509", "-inform", "DER", "-in", folder.Write("certificate.der", certificate.Span), "-noout", "-text", "-nameopt", "utf8,sep_comma_plus");
+        var file = folder.Write("certificate.der", certificate.Span);
+        return Tool.Run("openssl", "x509", "-inform", "DER", "-in", file, "-noout", "-text", "-nameopt", "utf8,sep_comma_plus");
     }
 
     private static string Pem(TestFolder folder, string name, Octets certificate) => folder.Write(

@@ -31,9 +31,9 @@ public sealed class ProfileTests(StoreFixture store)
         Assert.Equal(order.SubjectPublicKeyInfo.ToArray(), certificate.PublicKey.ExportSubjectPublicKeyInfo());
         Assert.Equal(
             kind == CertificateKind.Signature
-                ? [("2.5.29.15", true), ("2.5.29.32", true), ("2.5.29.17", false), ("2.5.29.18", false), ("2.5.29.31", false), ("1.3.6.1.5.5.7.1.1", false), ("2.5.29.35", false), ("2.5.29.14", false)]
-                : new[] { ("2.5.29.15", true), ("2.5.29.37", false), ("2.5.29.32", true), ("2.5.29.18", false), ("2.5.29.31", false), ("1.3.6.1.5.5.7.1.1", false), ("2.5.29.35", false), ("2.5.29.14", false) },
-            certificate.Extensions.Select(each => (each.Oid!.Value!, each.Critical)));
+                ? "2.5.29.15! 2.5.29.32! 2.5.29.17 2.5.29.18 2.5.29.31 1.3.6.1.5.5.7.1.1 2.5.29.35 2.5.29.14"
+                : "2.5.29.15! 2.5.29.37 2.5.29.32! 2.5.29.18 2.5.29.31 1.3.6.1.5.5.7.1.1 2.5.29.35 2.5.29.14",
+            string.Join(' ', certificate.Extensions.Select(each => each.Oid!.Value + (each.Critical ? "!" : ""))));
     }
 
     [Theory, MemberData(nameof(EveryProfile))]

@@ -37,7 +37,8 @@ public sealed class Authority
     internal static byte[] KeyIdentifier(ReadOnlySpan<byte> subjectPublicKeyInfo)
     {
         var key = PublicKey.CreateFromSubjectPublicKeyInfo(subjectPublicKeyInfo, out _);
-        return Convert.FromHexString(new X509SubjectKeyIdentifierExtension(key, X509SubjectKeyIdentifierHashAlgorithm.Sha1, false).SubjectKeyIdentifier!);
+        var extension = new X509SubjectKeyIdentifierExtension(key, X509SubjectKeyIdentifierHashAlgorithm.Sha1, critical: false);
+        return extension.SubjectKeyIdentifierBytes.ToArray();
     }
 }
 

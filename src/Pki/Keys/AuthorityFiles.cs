@@ -20,7 +20,8 @@ internal static class AuthorityFiles
         File.Exists(Path.Combine(folder, CertificateName(kind))) || File.Exists(Path.Combine(folder, KeyName(kind)));
 
     /// <summary>A new key and its certificate, as files to be written.</summary>
-    public static IEnumerable<(string Name, string Content)> New(CertificateKind kind, string passphrase, AuthoritySettings settings, DateTimeOffset at)
+    public static IEnumerable<(string Name, string Content)> New(
+        CertificateKind kind, string passphrase, AuthoritySettings settings, DateTimeOffset at)
     {
         using AsymmetricAlgorithm key = settings.Of(kind).KeyAlgorithm == KeyAlgorithm.Rsa2048Sha256
             ? RSA.Create(2048) : ECDsa.Create(ECCurve.NamedCurves.nistP384);
@@ -31,7 +32,8 @@ internal static class AuthorityFiles
     }
 
     /// <summary>The authority, or why not.</summary>
-    public static (Authority? Authority, StoreRefused? Refused) Load(string folder, CertificateKind kind, string passphrase, AuthoritySettings settings)
+    public static (Authority? Authority, StoreRefused? Refused) Load(
+        string folder, CertificateKind kind, string passphrase, AuthoritySettings settings)
     {
         var certificate = Pem(Path.Combine(folder, CertificateName(kind)), CertificateLabel);
         var encrypted = Pem(Path.Combine(folder, KeyName(kind)), EncryptedKeyLabel);
@@ -99,7 +101,8 @@ internal static class AuthorityFiles
         if (!File.Exists(path))
             return null;
         var text = File.ReadAllText(path);
-        return PemEncoding.TryFind(text, out var found) && text[found.Label] == label ? Convert.FromBase64String(text[found.Base64Data]) : null;
+        return PemEncoding.TryFind(text, out var found) && text[found.Label] == label
+            ? Convert.FromBase64String(text[found.Base64Data]) : null;
     }
 
     // RFC 5958 3. Tells a damaged file from a wrong passphrase as far as that can be told without the key.

@@ -58,12 +58,14 @@ public static class AuthorityStore
         return Guarded(folder, settings, () => Add(next, folder, passphrase, settings, clock, kinds));
     }
 
-    /// <param name="number">Counted before the keys were made: whoever publishes it first has it, and nobody gets the one after it instead.</param>
+    /// <param name="number">
+    /// Counted before the keys were made: whoever publishes it first has it, and nobody gets the one after it instead.
+    /// </param>
     private static StoreResult Add(
         int number, string folder, string passphrase, AuthoritySettings settings, TimeProvider clock, IReadOnlyCollection<CertificateKind> kinds)
     {
         if (passphrase.Length < ShortestPassphrase)
-            return new StoreRefused(StoreFailure.WeakPassphrase, $"The passphrase of the authorities must have at least {ShortestPassphrase} characters.");
+            return new StoreRefused(StoreFailure.WeakPassphrase, $"The passphrase must have at least {ShortestPassphrase} characters.");
         var now = clock.GetUtcNow();
         var files = kinds.AsParallel().SelectMany(kind => AuthorityFiles.New(kind, passphrase, settings, now)).ToList();
         try
