@@ -9,11 +9,11 @@ public readonly record struct Done;
 /// <remarks>Not a record: its text must not show what it holds, which may be personal data.</remarks>
 public readonly struct CardResult<T>
 {
-    private readonly T? value;
+    private readonly T? _value;
 
     private CardResult(T? value, CardFailure? failure)
     {
-        this.value = value;
+        _value = value;
         Failure = failure;
     }
 
@@ -22,7 +22,7 @@ public readonly struct CardResult<T>
 
     /// <summary>The value; asking for it without having looked at <see cref="Failure"/> is a bug.</summary>
     public T Value => Failure is null
-        ? value!
+        ? _value!
         : throw new InvalidOperationException($"There is no value: the card operation failed ({Failure.Code}).");
 
     public static implicit operator CardResult<T>(T value) => new(value, null);
@@ -31,7 +31,7 @@ public readonly struct CardResult<T>
 
     public bool TryGet([MaybeNullWhen(false)] out T result, [NotNullWhen(false)] out CardFailure? failure)
     {
-        result = value;
+        result = _value;
         failure = Failure;
         return failure is null;
     }

@@ -23,10 +23,10 @@ public readonly record struct StatusWord(ushort Value)
     public static readonly StatusWord InstructionNotSupported = new(0x6D00);
     public static readonly StatusWord ClassNotSupported = new(0x6E00);
 
-    private static readonly StatusWordMeaning s_wrongPin = new(
+    private static readonly StatusWordMeaning WrongPin = new(
         "暗証番号が違います。もう一度入力してください。", "Wrong PIN. Enter it again.");
 
-    private static readonly Dictionary<StatusWord, StatusWordMeaning> s_meanings = new()
+    private static readonly Dictionary<StatusWord, StatusWordMeaning> Meanings = new()
     {
         [Success] = new("成功しました。", "Success."),
         [AuthenticationFailed] = new(
@@ -62,8 +62,8 @@ public readonly record struct StatusWord(ushort Value)
 
     /// <summary>What it means and what to do next. Anything not in the table is a fault for support to look at.</summary>
     public StatusWordMeaning Meaning =>
-        TriesLeft is not null ? s_wrongPin
-        : s_meanings.TryGetValue(this, out var meaning) ? meaning
+        TriesLeft is not null ? WrongPin
+        : Meanings.TryGetValue(this, out var meaning) ? meaning
         : new(
             $"カードが処理を拒否しました({this})。番号を控えて係員を呼んでください。",
             $"The card refused ({this}). Note the number and call support.");

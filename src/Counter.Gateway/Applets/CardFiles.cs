@@ -75,7 +75,9 @@ internal static class CardFiles
             return false;
         if (!AsnDecoder.TryDecodeLength(start[tagLength..], AsnEncodingRules.DER, out var content, out var lengthLength) || content is null)
             return false;
+        if (content > LongestFile)
+            return false;
         length = tagLength + lengthLength + content.Value;
-        return length <= LongestFile;
+        return true;
     }
 }

@@ -2,25 +2,26 @@ using System.Globalization;
 using System.Text;
 using Jpki.Counter.Gateway.Apdu;
 using Jpki.Counter.Gateway.Apdu.Commands;
+using Jpki.Domain.Identifiers;
 
 namespace Jpki.Counter.Gateway.Applets;
 
 /// <summary>The common application (共通データ要素): whose card it is, and until when. Free to read.</summary>
 public sealed class CommonApplet
 {
-    private static readonly byte[] s_aid = Convert.FromHexString("D3921000310001010100");
-    private static readonly FileId s_records = new(0x0001);
+    private static readonly byte[] ApplicationId = Convert.FromHexString("D3921000310001010100");
+    private static readonly FileId RecordsFile = new(0x0001);
 
-    private readonly ICardChannel channel;
+    private readonly ICardChannel _channel;
 
     /// <param name="channel">A channel on which this application is selected, and stays so.</param>
-    public CommonApplet(ICardChannel channel) => this.channel = channel;
+    public CommonApplet(ICardChannel channel) => _channel = channel;
 
-    public static ReadOnlyMemory<byte> Aid => s_aid;
+    public static ReadOnlyMemory<byte> Aid => ApplicationId;
 
     public Task<CardResult<CommonRecord>> ReadRecordAsync(CancellationToken cancellationToken = default) =>
-        channel.SelectAsync(s_records, cancellationToken)
-            .Then(_ => channel.SendAsync(new ReadRecord(1), cancellationToken))
+        _channel.SelectAsync(RecordsFile, cancellationToken)
+            .Then(_ => _channel.SendAsync(new ReadRecord(1), cancellationToken))
             .Interpret(CommonRecord.Parse);
 }
 
@@ -37,7 +38,7 @@ public sealed record CommonRecord(CardSerial Serial, string MunicipalityCode, Da
         var text = Encoding.ASCII.GetString(record.Span);
         return text.Length == Length
             && !text.AsSpan().ContainsAnyExceptInRange('0', '9')
-            && CardSerial.TryParse(text.AsSpan(0, 15), out var serial)
+            && CardSerial.TryParse(text[..15], null, out var serial)
             && DateOnly.TryParseExact(text.AsSpan(20), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var validUntil)
             ? new CommonRecord(serial, text[15..20], validUntil)
             : new CardFailure.UnreadableContent();

@@ -17,8 +17,8 @@ public sealed record FaceAttributes(string Name, string Address, DateOnly BornOn
     private const string DateFormat = "yyyyMMdd";
     private const int OffsetsLength = 8;
 
-    private static readonly Asn1Tag s_offsets = new(TagClass.Private, 0x21);
-    private static readonly Asn1Tag[] s_fields =
+    private static readonly Asn1Tag OffsetsTag = new(TagClass.Private, 0x21);
+    private static readonly Asn1Tag[] FieldTags =
     [
         new(TagClass.Private, 0x22), new(TagClass.Private, 0x23), new(TagClass.Private, 0x24), new(TagClass.Private, 0x25),
     ];
@@ -37,15 +37,15 @@ public sealed record FaceAttributes(string Name, string Address, DateOnly BornOn
             Encoding.ASCII.GetBytes(BornOn.ToString(DateFormat, CultureInfo.InvariantCulture)),
             [(byte)Sex],
         ];
-        var fields = values.Select((value, i) => EncodeField(s_fields[i], value)).ToArray();
+        var fields = values.Select((value, i) => EncodeField(FieldTags[i], value)).ToArray();
 
         // The offsets count the header before them, whose length does not depend on what they say.
         var content = fields.Sum(field => field.Length);
-        var position = Wrap(EncodeField(s_offsets, new byte[OffsetsLength]), fields).Length - content;
+        var position = Wrap(EncodeField(OffsetsTag, new byte[OffsetsLength]), fields).Length - content;
         var offsets = new byte[OffsetsLength];
         for (var i = 0; i < fields.Length; position += fields[i++].Length)
             BinaryPrimitives.WriteUInt16BigEndian(offsets.AsSpan(2 * i), (ushort)position);
-        return Wrap(EncodeField(s_offsets, offsets), fields);
+        return Wrap(EncodeField(OffsetsTag, offsets), fields);
     }
 
     internal static CardResult<FaceAttributes> Parse(ReadOnlyMemory<byte> file)
@@ -53,8 +53,8 @@ public sealed record FaceAttributes(string Name, string Address, DateOnly BornOn
         try
         {
             var content = new AsnReader(file, AsnEncodingRules.DER).ReadSequence(Tag);
-            content.ReadOctetString(s_offsets);
-            var values = s_fields.Select(tag => content.ReadOctetString(tag)).ToArray();
+            content.ReadOctetString(OffsetsTag);
+            var values = FieldTags.Select(tag => content.ReadOctetString(tag)).ToArray();
             var date = Encoding.ASCII.GetString(values[2]);
             return DateOnly.TryParseExact(date, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var bornOn)
                 && values[3].Length == 1

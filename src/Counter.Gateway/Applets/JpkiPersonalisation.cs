@@ -11,23 +11,23 @@ namespace Jpki.Counter.Gateway.Applets;
 /// </remarks>
 public sealed class JpkiPersonalisation
 {
-    private readonly ICardChannel channel;
-    private readonly WriteGuard guard;
+    private readonly ICardChannel _channel;
+    private readonly WriteGuard _guard;
 
-    internal JpkiPersonalisation(ICardChannel channel, WriteGuard guard) => (this.channel, this.guard) = (channel, guard);
+    internal JpkiPersonalisation(ICardChannel channel, WriteGuard guard) => (_channel, _guard) = (channel, guard);
 
     /// <summary>Makes an RSA-2048 key pair in the pending slot. Discards a key and certificate pending there.</summary>
     /// <returns>The public key as SubjectPublicKeyInfo (RFC 5280 §4.1), DER.</returns>
     public Task<CardResult<byte[]>> GenerateKeyPairAsync(JpkiSlot slot, CancellationToken cancellationToken = default) =>
-        guard.WriteAsync(() => channel.SendAsync(new GenerateKeyPair(slot.KeyReference), cancellationToken), cancellationToken)
+        _guard.WriteAsync(() => _channel.SendAsync(new GenerateKeyPair(slot.KeyReference), cancellationToken), cancellationToken)
             .Interpret(ToSubjectPublicKeyInfo);
 
     /// <summary>Signs with the key not yet activated: proof of possession. Needs the slot's PIN verified.</summary>
     /// <returns>256 bytes; refused 6985 when no key is pending.</returns>
     public Task<CardResult<byte[]>> SignWithPendingKeyAsync(
         JpkiSlot slot, ReadOnlyMemory<byte> digestInfo, CancellationToken cancellationToken = default) =>
-        channel.SelectAsync(slot.PrivateKey, cancellationToken)
-            .Then(_ => channel.SendAsync(new ComputeSignature(digestInfo, Pending: true), cancellationToken))
+        _channel.SelectAsync(slot.PrivateKey, cancellationToken)
+            .Then(_ => _channel.SendAsync(new ComputeSignature(digestInfo, Pending: true), cancellationToken))
             .Select(signature => signature.ToArray());
 
     /// <summary>Writes a certificate beside the current one. May be repeated; each time begins anew.</summary>
@@ -36,23 +36,23 @@ public sealed class JpkiPersonalisation
     /// <param name="cancellationToken">Looked at before each piece.</param>
     public Task<CardResult<Done>> WriteCertificateAsync(
         JpkiSlot slot, ReadOnlyMemory<byte> certificate, CancellationToken cancellationToken = default) =>
-        guard.WriteAsync(() => channel.WriteFileAsync(slot.Certificate, certificate, cancellationToken), cancellationToken);
+        _guard.WriteAsync(() => _channel.WriteFileAsync(slot.Certificate, certificate, cancellationToken), cancellationToken);
 
     /// <summary>Writes the authority's certificate in place: pulled in the middle it is left partial, and is written again from the start.</summary>
     public Task<CardResult<Done>> WriteAuthorityCertificateAsync(
         JpkiSlot slot, ReadOnlyMemory<byte> certificate, CancellationToken cancellationToken = default) =>
-        guard.WriteAsync(() => channel.WriteFileAsync(slot.AuthorityCertificate, certificate, cancellationToken), cancellationToken);
+        _guard.WriteAsync(() => _channel.WriteFileAsync(slot.AuthorityCertificate, certificate, cancellationToken), cancellationToken);
 
     /// <summary>Makes pending key and certificate the current ones.</summary>
     /// <returns>
     /// Refused 6985 unless the pending certificate carries the pending key; also when repeated. After a lost answer read the certificate and compare.
     /// </returns>
     public Task<CardResult<Done>> ActivateAsync(JpkiSlot slot, CancellationToken cancellationToken = default) =>
-        guard.WriteAsync(() => channel.SendAsync(new ActivateFile(slot.Certificate), cancellationToken), cancellationToken);
+        _guard.WriteAsync(() => _channel.SendAsync(new ActivateFile(slot.Certificate), cancellationToken), cancellationToken);
 
     /// <summary>Erases the current certificate and its key. May be repeated.</summary>
     public Task<CardResult<Done>> ClearAsync(JpkiSlot slot, CancellationToken cancellationToken = default) =>
-        guard.WriteAsync(() => channel.SendAsync(new DeactivateFile(slot.Certificate), cancellationToken), cancellationToken);
+        _guard.WriteAsync(() => _channel.SendAsync(new DeactivateFile(slot.Certificate), cancellationToken), cancellationToken);
 
     private static CardResult<byte[]> ToSubjectPublicKeyInfo(RSAParameters publicKey)
     {

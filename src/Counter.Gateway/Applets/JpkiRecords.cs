@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Jpki.Counter.Gateway.Apdu;
+using Jpki.Domain.Identifiers;
 
 namespace Jpki.Counter.Gateway.Applets;
 
@@ -43,5 +44,5 @@ public sealed record TokenInfo(string Label, string Manufacturer, string Model, 
     }
 
     internal static CardResult<CardSerial> ParseSerial(ReadOnlyMemory<byte> field) =>
-        CardSerial.TryParse(Encoding.ASCII.GetString(field.Span), out var serial) ? serial : new CardFailure.UnreadableContent();
+        CardSerial.TryParse(Encoding.ASCII.GetString(field.Span).TrimEnd(' '), null, out var serial) ? serial : new CardFailure.UnreadableContent();
 }

@@ -15,19 +15,19 @@ public sealed class Pin : IDisposable
     /// <summary>The longest PIN of any kind (S9), in characters.</summary>
     public const int Longest = 16;
 
-    private readonly byte[] characters;
-    private bool wiped;
+    private readonly byte[] _characters;
+    private bool _wiped;
 
-    private Pin(byte[] characters) => this.characters = characters;
+    private Pin(byte[] characters) => _characters = characters;
 
-    public int Length => characters.Length;
+    public int Length => _characters.Length;
 
     internal ReadOnlyMemory<byte> Characters
     {
         get
         {
-            ObjectDisposedException.ThrowIf(wiped, this);
-            return characters;
+            ObjectDisposedException.ThrowIf(_wiped, this);
+            return _characters;
         }
     }
 
@@ -49,8 +49,8 @@ public sealed class Pin : IDisposable
 
     public void Dispose()
     {
-        CryptographicOperations.ZeroMemory(characters);
-        wiped = true;
+        CryptographicOperations.ZeroMemory(_characters);
+        _wiped = true;
     }
 
     public override string ToString() => "PIN";

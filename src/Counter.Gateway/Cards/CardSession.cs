@@ -2,6 +2,7 @@ using Jpki.Counter.Gateway.Apdu;
 using Jpki.Counter.Gateway.Apdu.Commands;
 using Jpki.Counter.Gateway.Applets;
 using Jpki.Counter.Gateway.PcSc;
+using Jpki.Domain.Identifiers;
 
 namespace Jpki.Counter.Gateway.Cards;
 
@@ -24,13 +25,13 @@ public sealed record CardSessionOptions
 /// </remarks>
 public sealed class CardSession : IAsyncDisposable
 {
-    private readonly ICardChannel channel;
-    private readonly IAsyncDisposable connection;
-    private SelectedApplication? selected;
-    private CardFailure? ended;
+    private readonly ICardChannel _channel;
+    private readonly IAsyncDisposable _connection;
+    private SelectedApplication? _selected;
+    private CardFailure? _ended;
 
     private CardSession(string reader, ICardChannel channel, IAsyncDisposable connection) =>
-        (Reader, this.channel, this.connection) = (reader, channel, connection);
+        (Reader, _channel, _connection) = (reader, channel, connection);
 
     /// <summary>Name of the reader the card is in.</summary>
     public string Reader { get; }
@@ -100,7 +101,7 @@ public sealed class CardSession : IAsyncDisposable
     /// </returns>
     public async Task<CardResult<Done>> EnsureSameCardAsync(CancellationToken cancellationToken = default)
     {
-        var application = selected;
+        var application = _selected;
         if (application is null || !application.Aid.Span.SequenceEqual(JpkiApplet.Aid.Span))
             return await EnsureSameCardFromOutsideAsync(application, cancellationToken);
 
@@ -118,7 +119,7 @@ public sealed class CardSession : IAsyncDisposable
     }
 
     /// <summary>Resets the card and lets it go.</summary>
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     private async Task<CardResult<Done>> EnsureSameCardFromOutsideAsync(SelectedApplication? application, CancellationToken cancellationToken)
     {
@@ -145,26 +146,26 @@ public sealed class CardSession : IAsyncDisposable
 
     private async Task<CardResult<SelectedApplication>> SelectAsync(SelectedApplication application, CancellationToken cancellationToken)
     {
-        var before = selected;
-        selected = application;
+        var before = _selected;
+        _selected = application;
         var answer = await application.SendAsync(new SelectApplication(application.Aid), cancellationToken);
         if (answer.Failure is null)
             return application;
 
         // A SELECT that fails changes nothing on the card.
-        selected = before;
+        _selected = before;
         return answer.Failure;
     }
 
     private async Task<CardResult<ResponseApdu>> TransmitAsync(CommandApdu command, CancellationToken cancellationToken)
     {
-        if (ended is not null)
-            return ended;
-        var answer = await channel.TransmitAsync(command, cancellationToken);
+        if (_ended is not null)
+            return _ended;
+        var answer = await _channel.TransmitAsync(command, cancellationToken);
         return answer.Failure is null ? answer : End(answer.Failure);
     }
 
-    private CardFailure End(CardFailure failure) => ended ??= failure;
+    private CardFailure End(CardFailure failure) => _ended ??= failure;
 
     /// <summary>The card as one application sees it, as long as that application is the selected one.</summary>
     private sealed class SelectedApplication(CardSession session, ReadOnlyMemory<byte> aid) : ICardChannel
@@ -175,7 +176,7 @@ public sealed class CardSession : IAsyncDisposable
         /// Another application has been selected since. Files have the same names in all of them: the command would reach the wrong one.
         /// </exception>
         public Task<CardResult<ResponseApdu>> TransmitAsync(CommandApdu command, CancellationToken cancellationToken) =>
-            session.selected == this
+            session._selected == this
                 ? session.TransmitAsync(command, cancellationToken)
                 : throw new InvalidOperationException("Another application of the card has been selected since; select this one again.");
     }

@@ -41,12 +41,12 @@ public static class CertificationRequest
     private sealed class CardSignatureGenerator(PublicKey publicKey, byte[] signature) : X509SignatureGenerator
     {
         // RFC 4055 §5: sha256WithRSAEncryption, parameters NULL.
-        private static readonly byte[] s_sha256WithRsa = Convert.FromHexString("300D06092A864886F70D01010B0500");
+        private static readonly byte[] Sha256WithRsa = Convert.FromHexString("300D06092A864886F70D01010B0500");
 
         public byte[] Signed { get; private set; } = [];
 
         public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm) => hashAlgorithm == HashAlgorithmName.SHA256
-            ? s_sha256WithRsa
+            ? Sha256WithRsa
             : throw new ArgumentOutOfRangeException(nameof(hashAlgorithm), hashAlgorithm, "The card's certificates are signed over SHA-256.");
 
         public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm)

@@ -7,13 +7,13 @@ namespace Jpki.Counter.Gateway.Cards;
 public sealed class FileTerminal : ITerminal, IDisposable
 {
     // NIST SP 800-132; the count is OWASP's for PBKDF2 with SHA-256.
-    private static readonly PbeParameters s_encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 600_000);
+    private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 600_000);
 
-    private readonly ECDsa key;
+    private readonly ECDsa _key;
 
     private FileTerminal(ECDsa key, TerminalCertificate certificate)
     {
-        this.key = key;
+        _key = key;
         Description = certificate;
         Certificate = certificate.Encode();
         Id = certificate.PaddedId;
@@ -48,14 +48,14 @@ public sealed class FileTerminal : ITerminal, IDisposable
         TerminalAuthority authority, string terminalId, DateOnly validUntil, string keyFile, string certificateFile, string? password = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var pem = password is null ? key.ExportPkcs8PrivateKeyPem() : key.ExportEncryptedPkcs8PrivateKeyPem(password, s_encryption);
+        var pem = password is null ? key.ExportPkcs8PrivateKeyPem() : key.ExportEncryptedPkcs8PrivateKeyPem(password, Encryption);
         WritePrivately(keyFile, writer => writer.Write(pem));
         File.WriteAllBytes(certificateFile, authority.Issue(TerminalCertificate.PointOf(key), terminalId, validUntil).Encode());
     }
 
-    public byte[] Sign(ReadOnlySpan<byte> message) => key.SignData(message.ToArray(), HashAlgorithmName.SHA256);
+    public byte[] Sign(ReadOnlySpan<byte> message) => _key.SignData(message.ToArray(), HashAlgorithmName.SHA256);
 
-    public void Dispose() => key.Dispose();
+    public void Dispose() => _key.Dispose();
 
     private static void WritePrivately(string path, Action<TextWriter> write)
     {

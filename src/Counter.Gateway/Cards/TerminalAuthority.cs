@@ -5,12 +5,12 @@ namespace Jpki.Counter.Gateway.Cards;
 /// <summary>Issues terminal certificates; cards carry its public key (EF 0016). For development and tests: a town hall would get them from outside.</summary>
 public sealed class TerminalAuthority : IDisposable
 {
-    private readonly ECDsa key;
+    private readonly ECDsa _key;
 
-    private TerminalAuthority(ECDsa key) => this.key = key;
+    private TerminalAuthority(ECDsa key) => _key = key;
 
     /// <summary>65 bytes, as a card holds it.</summary>
-    public byte[] PublicKey => TerminalCertificate.PointOf(key);
+    public byte[] PublicKey => TerminalCertificate.PointOf(_key);
 
     public static TerminalAuthority Create() => new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
@@ -22,7 +22,7 @@ public sealed class TerminalAuthority : IDisposable
         return new TerminalAuthority(key);
     }
 
-    public string ExportPem() => key.ExportPkcs8PrivateKeyPem();
+    public string ExportPem() => _key.ExportPkcs8PrivateKeyPem();
 
     /// <param name="terminalPublicKey">65 bytes.</param>
     /// <param name="terminalId">1–16 printable ASCII characters.</param>
@@ -31,7 +31,7 @@ public sealed class TerminalAuthority : IDisposable
         terminalPublicKey,
         terminalId,
         validUntil,
-        key.SignData(TerminalCertificate.SignedPart(terminalPublicKey, terminalId, validUntil), HashAlgorithmName.SHA256));
+        _key.SignData(TerminalCertificate.SignedPart(terminalPublicKey, terminalId, validUntil), HashAlgorithmName.SHA256));
 
-    public void Dispose() => key.Dispose();
+    public void Dispose() => _key.Dispose();
 }

@@ -17,17 +17,17 @@ public enum ReaderVerification
 /// </remarks>
 public sealed class VerifiedReaders(IEnumerable<string>? furtherModels = null)
 {
-    private static readonly string[] s_builtIn =
+    private static readonly string[] BuiltIn =
         ["RC-S300", "PaSoRi 4.0", "RC-S380", "PaSoRi 3.0", "ACR39", "ACR1251", "SCR 3310", "SCR3310", "SCR33xx"];
 
-    private static readonly string[] s_simulated = ["Virtual", "Simulated"];
+    private static readonly string[] SimulatedModels = ["Virtual", "Simulated"];
 
-    private readonly string[] models = [.. s_builtIn, .. furtherModels ?? []];
+    private readonly string[] _models = [.. BuiltIn, .. furtherModels ?? []];
 
     /// <param name="readerName">The name PC/SC gives the reader.</param>
     public ReaderVerification Judge(string readerName) =>
-        NamesAny(readerName, s_simulated) ? ReaderVerification.Simulated
-        : NamesAny(readerName, models) ? ReaderVerification.Verified
+        NamesAny(readerName, SimulatedModels) ? ReaderVerification.Simulated
+        : NamesAny(readerName, _models) ? ReaderVerification.Verified
         : ReaderVerification.NotVerified;
 
     private static bool NamesAny(string readerName, string[] parts) =>

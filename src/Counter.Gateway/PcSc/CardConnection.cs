@@ -16,23 +16,23 @@ public sealed class CardConnection : IAsyncDisposable
     private const int LongestAnswer = 258;
     private const int ShortestAnswer = 2;
 
-    private static readonly TimeSpan s_patienceForGoodbye = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan PatienceForGoodbye = TimeSpan.FromSeconds(3);
 
-    private readonly string reader;
-    private readonly TimeProvider time;
-    private readonly CardThread thread;
-    private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private PcScError failure;
+    private readonly string _reader;
+    private readonly TimeProvider _time;
+    private readonly CardThread _thread;
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private PcScError _failure;
 
     // Both belong to the thread.
-    private PcScContext? context;
-    private nint card;
+    private PcScContext? _context;
+    private nint _card;
 
     private CardConnection(string reader, TimeProvider time)
     {
-        this.reader = reader;
-        this.time = time;
-        thread = new CardThread($"PC/SC card in {reader}", Close);
+        _reader = reader;
+        _time = time;
+        _thread = new CardThread($"PC/SC card in {reader}", Close);
     }
 
     /// <summary>Takes the card in <paramref name="reader"/>.</summary>
@@ -56,25 +56,25 @@ public sealed class CardConnection : IAsyncDisposable
     /// </returns>
     public Task<PcScResult<byte[]>> TransmitAsync(byte[] command, TimeSpan deadline)
     {
-        if (failure == PcScError.Success)
+        if (_failure == PcScError.Success)
             return DoAsync(() => Exchange(command), deadline);
         CryptographicOperations.ZeroMemory(command);
-        return Task.FromResult<PcScResult<byte[]>>(failure);
+        return Task.FromResult<PcScResult<byte[]>>(_failure);
     }
 
     /// <summary>Resets the card and lets it go. Does not wait for a mute card.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (failure == PcScError.Success)
+        if (_failure == PcScError.Success)
             Fail(PcScError.InvalidHandle);
-        await Task.WhenAny(closed.Task, Task.Delay(failure == PcScError.DeadlineExceeded ? TimeSpan.Zero : s_patienceForGoodbye, time));
+        await Task.WhenAny(_closed.Task, Task.Delay(_failure == PcScError.DeadlineExceeded ? TimeSpan.Zero : PatienceForGoodbye, _time));
     }
 
     private async Task<PcScResult<T>> DoAsync<T>(Func<PcScResult<T>> call, TimeSpan deadline)
     {
         try
         {
-            var result = await thread.Do(call).WaitAsync(deadline, time);
+            var result = await _thread.Do(call).WaitAsync(deadline, _time);
             if (result.Error != PcScError.Success)
                 Fail(result.Error);
             return result;
@@ -88,19 +88,19 @@ public sealed class CardConnection : IAsyncDisposable
 
     private void Fail(PcScError error)
     {
-        failure = error;
-        thread.Complete();
+        _failure = error;
+        _thread.Complete();
     }
 
     private PcScResult<bool> Connect()
     {
         var established = PcScContext.Establish();
-        context = established.Value;
-        if (context is null)
+        _context = established.Value;
+        if (_context is null)
             return established.Error;
 
-        var connected = context.ConnectExclusively(reader);
-        card = connected.Value;
+        var connected = _context.ConnectExclusively(_reader);
+        _card = connected.Value;
         return connected.Error == PcScError.Success ? true : connected.Error;
     }
 
@@ -115,7 +115,7 @@ public sealed class CardConnection : IAsyncDisposable
         };
         PcScError error;
         fixed (byte* bytes = command)
-            error = PcScContext.Code(WinScard.SCardTransmit(card, &pci, bytes, new CULong((uint)command.Length), null, answer, ref length));
+            error = PcScContext.Code(WinScard.SCardTransmit(_card, &pci, bytes, new CULong((uint)command.Length), null, answer, ref length));
         CryptographicOperations.ZeroMemory(command);
 
         // A card pulled during the exchange can come back as success with no bytes at all.
@@ -129,17 +129,17 @@ public sealed class CardConnection : IAsyncDisposable
     {
         if (error is PcScError.InvalidParameter or PcScError.InsufficientBuffer)
             return error;
-        var readers = context!.ListReaders();
+        var readers = _context!.ListReaders();
         return readers.Value is null ? PcScError.NoService
-            : readers.Value.Contains(reader) ? PcScError.RemovedCard
+            : readers.Value.Contains(_reader) ? PcScError.RemovedCard
             : PcScError.ReaderUnavailable;
     }
 
     private void Close()
     {
-        if (card != 0)
-            WinScard.SCardDisconnect(card, new CULong(WinScard.ResetCard));
-        context?.Dispose();
-        closed.SetResult();
+        if (_card != 0)
+            WinScard.SCardDisconnect(_card, new CULong(WinScard.ResetCard));
+        _context?.Dispose();
+        _closed.SetResult();
     }
 }

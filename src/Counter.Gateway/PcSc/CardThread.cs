@@ -10,7 +10,7 @@ namespace Jpki.Counter.Gateway.PcSc;
 /// </remarks>
 internal sealed class CardThread
 {
-    private readonly BlockingCollection<Action> work = [];
+    private readonly BlockingCollection<Action> _work = [];
 
     /// <param name="name">For debuggers and dumps.</param>
     /// <param name="last">Done by the thread when no more work will come.</param>
@@ -19,7 +19,7 @@ internal sealed class CardThread
     public Task<T> Do<T>(Func<T> job)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        work.Add(() =>
+        _work.Add(() =>
         {
             try
             {
@@ -34,13 +34,13 @@ internal sealed class CardThread
     }
 
     /// <summary>No more work; what is queued is still done.</summary>
-    public void Complete() => work.CompleteAdding();
+    public void Complete() => _work.CompleteAdding();
 
     private void Run(Action last)
     {
-        foreach (var job in work.GetConsumingEnumerable())
+        foreach (var job in _work.GetConsumingEnumerable())
             job();
         last();
-        work.Dispose();
+        _work.Dispose();
     }
 }

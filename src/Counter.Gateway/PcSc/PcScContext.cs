@@ -13,9 +13,9 @@ internal sealed unsafe class PcScContext : IDisposable
     private const string PlugAndPlay = @"\\?PnP?\Notification";
     private const uint StateChanged = 0x0002;
 
-    private readonly nint handle;
+    private readonly nint _handle;
 
-    private PcScContext(nint handle) => this.handle = handle;
+    private PcScContext(nint handle) => _handle = handle;
 
     /// <summary>Asks for a context; <see cref="PcScError.NoService"/> when the daemon, or the library itself, is not there.</summary>
     public static PcScResult<PcScContext> Establish()
@@ -37,7 +37,7 @@ internal sealed unsafe class PcScContext : IDisposable
         while (true)
         {
             var length = new CULong(0);
-            var error = Code(WinScard.SCardListReaders(handle, null, ref length));
+            var error = Code(WinScard.SCardListReaders(_handle, null, ref length));
             if (error == PcScError.NoReadersAvailable)
                 return Array.Empty<string>();
             if (error != PcScError.Success)
@@ -45,7 +45,7 @@ internal sealed unsafe class PcScContext : IDisposable
 
             var names = new byte[length.Value];
             fixed (byte* pointer = names)
-                error = Code(WinScard.SCardListReaders(handle, pointer, ref length));
+                error = Code(WinScard.SCardListReaders(_handle, pointer, ref length));
 
             // A reader plugged in between the two calls makes the list longer than the room for it: ask again.
             if (error == PcScError.InsufficientBuffer)
@@ -66,7 +66,7 @@ internal sealed unsafe class PcScContext : IDisposable
         states.SetKnownState(readers.Count, (uint)readers.Count << 16);
 
         var milliseconds = new CULong((uint)patience.TotalMilliseconds);
-        var error = Code(WinScard.SCardGetStatusChange(handle, milliseconds, states.Pointer, states.Count));
+        var error = Code(WinScard.SCardGetStatusChange(_handle, milliseconds, states.Pointer, states.Count));
         if (error != PcScError.Success)
             return error;
         return readers.Select((reader, i) => new ReaderState(reader.Name, states.StateNow(i) & ~StateChanged, states.Atr(i))).ToArray();
@@ -76,14 +76,14 @@ internal sealed unsafe class PcScContext : IDisposable
     public PcScResult<nint> ConnectExclusively(string reader)
     {
         var error = Code(WinScard.SCardConnect(
-            handle, reader, new CULong(WinScard.ShareExclusive), new CULong(WinScard.ProtocolT1), out var card, out _));
+            _handle, reader, new CULong(WinScard.ShareExclusive), new CULong(WinScard.ProtocolT1), out var card, out _));
         return error == PcScError.Success ? card : error;
     }
 
     /// <summary>Ends a wait that another thread is in. A wait not yet begun is not ended.</summary>
-    public void Cancel() => WinScard.SCardCancel(handle);
+    public void Cancel() => WinScard.SCardCancel(_handle);
 
-    public void Dispose() => WinScard.SCardReleaseContext(handle);
+    public void Dispose() => WinScard.SCardReleaseContext(_handle);
 
     public static PcScError Code(CLong answer) => (PcScError)(uint)answer.Value;
 }

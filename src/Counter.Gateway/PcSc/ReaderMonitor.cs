@@ -7,17 +7,17 @@ namespace Jpki.Counter.Gateway.PcSc;
 public sealed class ReaderMonitor : IAsyncDisposable
 {
     // The plug-and-play pseudo reader misses a reader that comes between two waits, so no wait is longer than this.
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_firstRetry = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan s_lastRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(5);
 
-    private readonly Lock gate = new();
-    private readonly List<Channel<ReaderEvent>> watchers = [];
-    private readonly ManualResetEventSlim stopping = new();
-    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ReaderSnapshot snapshot = ReaderSnapshot.Nothing;
-    private PcScContext? waitingOn;
-    private bool disposed;
+    private readonly Lock _gate = new();
+    private readonly List<Channel<ReaderEvent>> _watchers = [];
+    private readonly ManualResetEventSlim _stopping = new();
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ReaderSnapshot _snapshot = ReaderSnapshot.Nothing;
+    private PcScContext? _waitingOn;
+    private bool _disposed;
 
     public ReaderMonitor() => new Thread(Run) { IsBackground = true, Name = "PC/SC reader monitor" }.Start();
 
@@ -26,8 +26,8 @@ public sealed class ReaderMonitor : IAsyncDisposable
     {
         get
         {
-            lock (gate)
-                return snapshot;
+            lock (_gate)
+                return _snapshot;
         }
     }
 
@@ -38,13 +38,13 @@ public sealed class ReaderMonitor : IAsyncDisposable
     public async IAsyncEnumerable<ReaderEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var channel = Channel.CreateUnbounded<ReaderEvent>(new UnboundedChannelOptions { SingleReader = true });
-        lock (gate)
+        lock (_gate)
         {
-            foreach (var happened in ReaderSnapshot.Nothing.EventsUntil(snapshot))
+            foreach (var happened in ReaderSnapshot.Nothing.EventsUntil(_snapshot))
                 channel.Writer.TryWrite(happened);
-            if (stopped.Task.IsCompleted)
+            if (_stopped.Task.IsCompleted)
                 channel.Writer.Complete();
-            watchers.Add(channel);
+            _watchers.Add(channel);
         }
 
         try
@@ -54,46 +54,46 @@ public sealed class ReaderMonitor : IAsyncDisposable
         }
         finally
         {
-            lock (gate)
-                watchers.Remove(channel);
+            lock (_gate)
+                _watchers.Remove(channel);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (disposed)
+        if (_disposed)
             return;
-        disposed = true;
-        stopping.Set();
-        lock (gate)
-            waitingOn?.Cancel();
-        await stopped.Task;
-        stopping.Dispose();
+        _disposed = true;
+        _stopping.Set();
+        lock (_gate)
+            _waitingOn?.Cancel();
+        await _stopped.Task;
+        _stopping.Dispose();
     }
 
     private void Run()
     {
-        var retry = s_firstRetry;
-        while (!stopping.IsSet)
+        var retry = FirstRetry;
+        while (!_stopping.IsSet)
         {
             if (PcScContext.Establish().Value is { } context)
             {
-                retry = s_firstRetry;
+                retry = FirstRetry;
                 using (context)
                     WatchUntilDead(context);
                 Publish(ReaderSnapshot.Nothing);
             }
             else
             {
-                stopping.Wait(retry);
-                retry = retry * 2 < s_lastRetry ? retry * 2 : s_lastRetry;
+                _stopping.Wait(retry);
+                retry = retry * 2 < LastRetry ? retry * 2 : LastRetry;
             }
         }
 
-        lock (gate)
+        lock (_gate)
         {
-            stopped.SetResult();
-            foreach (var watcher in watchers)
+            _stopped.SetResult();
+            foreach (var watcher in _watchers)
                 watcher.Writer.TryComplete();
         }
     }
@@ -101,15 +101,15 @@ public sealed class ReaderMonitor : IAsyncDisposable
     /// <summary>Returns when the context is of no use any more, or the monitor is being stopped.</summary>
     private void WatchUntilDead(PcScContext context)
     {
-        lock (gate)
-            waitingOn = context;
-        while (!stopping.IsSet && Look(context))
+        lock (_gate)
+            _waitingOn = context;
+        while (!_stopping.IsSet && Look(context))
         {
         }
 
         // From here on Cancel would reach a context that has been released, or worse, another one with the same number.
-        lock (gate)
-            waitingOn = null;
+        lock (_gate)
+            _waitingOn = null;
     }
 
     private bool Look(PcScContext context)
@@ -123,7 +123,7 @@ public sealed class ReaderMonitor : IAsyncDisposable
         if (!known.ServiceIsUp || known.Readers.Keys.Except(names).Any())
             Publish(ReaderSnapshot.Of(known.Readers.Values.Where(reader => names.Contains(reader.Name))));
 
-        var change = context.WaitForChange(readers, s_longestWait);
+        var change = context.WaitForChange(readers, LongestWait);
         if (change is { Error: PcScError.Success, Value: { } states })
             Publish(ReaderSnapshot.Of(states));
         return change.Error is PcScError.Success or PcScError.Timeout or PcScError.Cancelled or PcScError.UnknownReader;
@@ -131,15 +131,15 @@ public sealed class ReaderMonitor : IAsyncDisposable
 
     private void Publish(ReaderSnapshot next)
     {
-        lock (gate)
+        lock (_gate)
         {
-            foreach (var happened in snapshot.EventsUntil(next))
+            foreach (var happened in _snapshot.EventsUntil(next))
             {
-                foreach (var watcher in watchers)
+                foreach (var watcher in _watchers)
                     watcher.Writer.TryWrite(happened);
             }
 
-            snapshot = next;
+            _snapshot = next;
         }
     }
 }

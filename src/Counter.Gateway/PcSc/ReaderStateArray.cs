@@ -9,27 +9,27 @@ namespace Jpki.Counter.Gateway.PcSc;
 /// </remarks>
 internal sealed unsafe class ReaderStateArray : IDisposable
 {
-    private static readonly int s_atrCapacity = OperatingSystem.IsWindows() ? 36 : 33;
-    private static readonly int s_wordsAt = 2 * sizeof(nint);
-    private static readonly int s_atrAt = s_wordsAt + (3 * sizeof(CULong));
+    private static readonly int AtrCapacity = OperatingSystem.IsWindows() ? 36 : 33;
+    private static readonly int WordsAt = 2 * sizeof(nint);
+    private static readonly int AtrAt = WordsAt + (3 * sizeof(CULong));
 
-    private readonly byte* memory;
-    private readonly int count;
+    private readonly byte* _memory;
+    private readonly int _count;
 
     public ReaderStateArray(IReadOnlyList<string> names)
     {
-        count = names.Count;
-        memory = (byte*)NativeMemory.AllocZeroed((nuint)count, (nuint)Stride);
-        for (var i = 0; i < count; i++)
-            *(nint*)(memory + (i * Stride)) = Marshal.StringToCoTaskMemUTF8(names[i]);
+        _count = names.Count;
+        _memory = (byte*)NativeMemory.AllocZeroed((nuint)_count, (nuint)Stride);
+        for (var i = 0; i < _count; i++)
+            *(nint*)(_memory + (i * Stride)) = Marshal.StringToCoTaskMemUTF8(names[i]);
     }
 
     /// <summary>Bytes from one element to the next.</summary>
-    public static int Stride { get; } = (s_atrAt + s_atrCapacity + sizeof(nint) - 1) / sizeof(nint) * sizeof(nint);
+    public static int Stride { get; } = (AtrAt + AtrCapacity + sizeof(nint) - 1) / sizeof(nint) * sizeof(nint);
 
-    public byte* Pointer => memory;
+    public byte* Pointer => _memory;
 
-    public CULong Count => new((uint)count);
+    public CULong Count => new((uint)_count);
 
     /// <summary>Tells the resource manager what we know of reader <paramref name="index"/>; 0 = nothing.</summary>
     public void SetKnownState(int index, uint state) => *Word(index, 0) = new CULong(state);
@@ -39,16 +39,16 @@ internal sealed unsafe class ReaderStateArray : IDisposable
 
     public byte[] Atr(int index)
     {
-        var length = Math.Min((int)Word(index, 2)->Value, s_atrCapacity);
-        return new ReadOnlySpan<byte>(memory + (index * Stride) + s_atrAt, length).ToArray();
+        var length = Math.Min((int)Word(index, 2)->Value, AtrCapacity);
+        return new ReadOnlySpan<byte>(_memory + (index * Stride) + AtrAt, length).ToArray();
     }
 
     public void Dispose()
     {
-        for (var i = 0; i < count; i++)
-            Marshal.FreeCoTaskMem(*(nint*)(memory + (i * Stride)));
-        NativeMemory.Free(memory);
+        for (var i = 0; i < _count; i++)
+            Marshal.FreeCoTaskMem(*(nint*)(_memory + (i * Stride)));
+        NativeMemory.Free(_memory);
     }
 
-    private CULong* Word(int index, int word) => (CULong*)(memory + (index * Stride) + s_wordsAt) + word;
+    private CULong* Word(int index, int word) => (CULong*)(_memory + (index * Stride) + WordsAt) + word;
 }

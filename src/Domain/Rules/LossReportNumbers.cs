@@ -20,7 +20,7 @@ public static class LossReportNumbers
 
     /// <summary>For telephones that reach neither of the others.</summary>
     public static readonly TelephoneLine IpTelephone =
-        new("050-3818-1250", "個人番号カードコールセンター(IP電話等)", "Individual Number Card call centre (IP telephones)");
+        new("050-3818-1250", "個人番号カードコールセンター（IP電話等）", "Individual Number Card call centre (IP telephones)");
 
     /// <summary>The three, in the order they are shown.</summary>
     public static IReadOnlyList<TelephoneLine> All { get; } = [TollFree, CallCentre, IpTelephone];

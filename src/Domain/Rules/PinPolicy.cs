@@ -29,7 +29,7 @@ public static class PinPolicy
         return (letters, digits, lowerCase, others, pin.Length) switch
         {
             (_, _, _, > 0, _) => Breach("PinHasOtherCharacter", "S9",
-                "暗証番号に使えるのは半角の英大文字(A~Z)と数字(0~9)だけです。全角文字や記号は使えません。",
+                "暗証番号に使えるのは半角の英大文字（A〜Z）と数字（0〜9）だけです。全角文字や記号は使えません。",
                 "The PIN may contain only half-width capital letters (A–Z) and digits (0–9), no full-width characters and no symbols."),
             (_, _, > 0, _, _) => Breach("PinHasLowerCase", "S9",
                 "暗証番号の英字は大文字だけが使えます。小文字を大文字に直してください。",
@@ -54,7 +54,7 @@ public static class PinPolicy
     {
         if (pin.ContainsAnyExceptInRange('0', '9'))
             return Breach("PinHasOtherCharacter", "S12",
-                "この暗証番号に使えるのは半角の数字(0~9)だけです。",
+                "この暗証番号に使えるのは半角の数字（0〜9）だけです。",
                 "This PIN may contain only half-width digits (0–9).");
 
         return pin.Length switch

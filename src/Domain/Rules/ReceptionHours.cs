@@ -43,8 +43,8 @@ public sealed record ReceptionHours(TimeOnly Opens, TimeOnly Closes)
         "S15",
         RefusalNature.RuleBroken,
         string.Create(CultureInfo.InvariantCulture,
-            $"受付時間外です。次の受付は{next:yyyy年M月d日}({DaysOfTheWeek[(int)next.DayOfWeek]}){Opens:HH:mm}からです。"
-            + $"受付時間は平日{Opens:HH:mm}~{Closes:HH:mm}(土曜・日曜・祝日・12月29日~1月3日を除く)です。"),
+            $"受付時間外です。次の受付は{next:yyyy年M月d日}（{DaysOfTheWeek[(int)next.DayOfWeek]}）{Opens:HH:mm}からです。"
+            + $"受付時間は平日{Opens:HH:mm}〜{Closes:HH:mm}（土曜・日曜・祝日・12月29日〜1月3日を除く）です。"),
         string.Create(CultureInfo.InvariantCulture,
             $"The counter is closed. It next opens on {next:dddd, d MMMM yyyy} at {Opens:HH:mm}. Reception hours are Monday to Friday, "
             + $"{Opens:HH:mm} to {Closes:HH:mm} JST, except public holidays and 29 December to 3 January."));

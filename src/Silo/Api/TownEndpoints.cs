@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Jpki.Domain;
 using Jpki.Domain.Rules;
 using Jpki.Grains;
-using Jpki.Pki;
+using Jpki.Pki.Keys;
 using Jpki.Silo.Adapters;
 using Jpki.Silo.Security;
 using Microsoft.AspNetCore.Mvc;

@@ -6,6 +6,13 @@ namespace Jpki.Silo.Configuration;
 /// <summary>What a silo refuses to start with. A wrong configuration stops here, with a sentence, and not in the middle of a day.</summary>
 public static class StartUpChecks
 {
+    /// <exception cref="StartUpException">There is a reason not to start; all of them are named.</exception>
+    public static void Refuse(SiloOptions options, bool production)
+    {
+        if (Problems(options, production) is { Count: > 0 } problems)
+            throw new StartUpException(string.Join('\n', ["The silo does not start:", .. problems.Select(problem => $"- {problem}")]));
+    }
+
     /// <summary>Every reason not to start; empty when there is none.</summary>
     public static IReadOnlyList<string> Problems(SiloOptions options, bool production) =>
     [

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Jpki.Silo.Configuration;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Jpki.Silo.Security;
@@ -26,6 +27,8 @@ public static class Authentication
                 ClockSkew = TimeSpan.FromSeconds(30),
             };
         });
+        // Nothing here is sealed with data protection, so no key of its own needs to lie on the disk.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddAuthorization(authorization =>
             authorization.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }

@@ -16,10 +16,8 @@ public static class DevelopmentTokens
     /// <summary>The key of this machine; made on first use, readable by its owner only.</summary>
     public static ECDsaSecurityKey OpenKey(string file)
     {
-        if (!File.Exists(file))
-            CreateKey(file);
         var key = ECDsa.Create();
-        key.ImportFromPem(File.ReadAllText(file));
+        key.ImportFromPem(PrivateFile.ReadOrCreate(file, NewKey));
         return new ECDsaSecurityKey(key) { KeyId = "development" };
     }
 
@@ -44,28 +42,9 @@ public static class DevelopmentTokens
         });
     }
 
-    // Two processes may start at once: the first link wins and both read the same key.
-    private static void CreateKey(string file)
+    private static string NewKey()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var draft = $"{file}.{Guid.NewGuid():N}";
-        using (var stream = new FileStream(draft, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        }))
-        using (var writer = new StreamWriter(stream))
-            writer.Write(key.ExportPkcs8PrivateKeyPem());
-
-        try
-        {
-            File.Move(draft, file, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            File.Delete(draft);
-        }
+        return key.ExportPkcs8PrivateKeyPem();
     }
 }

@@ -73,9 +73,9 @@ internal static class VirtualCardCommands
     private static async Task<int> InsertAsync(string[] rest, TextReader input, TextWriter output, CancellationToken cancellationToken)
     {
         var options = new CommandArguments(rest, "--file", "--port");
+        var slot = new VpcdOptions { Port = options.Port("--port", otherwise: 40000), ReinsertOnReconnect = true };
         await using var keys = new RsaKeyPool();
         var card = SoftCard.Load(options["--file"], keys);
-        var slot = new VpcdOptions { Port = options.Port("--port", otherwise: 40000), ReinsertOnReconnect = true };
         await using var inserted = await VpcdConnection.InsertAsync(card, slot, cancellationToken);
         Print(output, $"Simulated card {card.Facts.CardSerial} is in the reader at port {slot.Port}. Ctrl-C takes it out.", Done);
         await await Task.WhenAny(inserted.Removed, EndOfInputAsync(input, cancellationToken));

@@ -47,10 +47,10 @@ internal sealed class PinCommands(CardContext card)
             return StatusWord.CommandNotAllowed;
         if (!card.Session.HasIssuerRight)
             return StatusWord.SecurityStatusNotSatisfied;
-        if (!PinRules.Accepts(pin, command.Data))
-            return StatusWord.WrongData;
-        card.Session.EndVerification(pin);
-        return Put(pin, command.Data);
+        var answer = Put(pin, command.Data);
+        if (answer == StatusWord.Success)
+            card.Session.EndVerification(pin);
+        return answer;
     }
 
     private CardAnswer Put(PinObject pin, byte[] value)

@@ -65,7 +65,7 @@ internal sealed class PcscdFolder
         {
             var port = options.FirstPort + (pair * ReadersPerDriver);
             entries.AppendLine(CultureInfo.InvariantCulture, $"""
-                FRIENDLYNAME "{options.ReaderName}"
+                FRIENDLYNAME "{options.ReaderName} {pair + 1}"
                 DEVICENAME /dev/null:{port}
                 LIBPATH {DriverFor(pair)}
                 CHANNELID {port}

@@ -15,7 +15,7 @@ public sealed record PcscdOptions
     /// <summary>Where configuration, socket and log go. Null makes a temporary folder, removed in the end.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>How the readers' names begin.</summary>
+    /// <summary>How the readers' names begin; the driver's number follows, and pcscd's own numbers.</summary>
     public string ReaderName { get; init; } = "Virtual Reader (simulated)";
 
     /// <summary>How long the daemon may take to answer.</summary>

@@ -14,7 +14,7 @@ internal sealed class PcscdProcess : IDisposable
     // number, hence the inner shell that becomes it. (bash, because dash
     // knows no descriptors above 9.) `cat` returns when our end of the pipe closes, however we end.
     private const string Script = """
-        exec 3<&"$1" 4<&0
+        exec 3<&"$1" 4<&0 2>>"$4"
         eval "exec $1<&-"
         bash -c 'export LISTEN_PID=$$ LISTEN_FDS=1; exec "$0" --foreground --config "$1" >>"$2" 2>&1' "$2" "$3" "$4" </dev/null 4<&- &
         exec 3<&- ; daemon=$!
@@ -33,10 +33,11 @@ internal sealed class PcscdProcess : IDisposable
 
     public static async Task<PcscdProcess> StartAsync(PcscdFolder folder, CancellationToken cancellationToken)
     {
-        File.Delete(folder.Socket);
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        listener.Bind(new UnixDomainSocketEndPoint(folder.Socket));
+        listener.Bind(new UnixDomainSocketEndPoint(folder.Socket + ".new"));
         listener.Listen(Backlog);
+        // Disposing a socket deletes the name it was bound to: the name that clients use has to be another one.
+        File.Move(folder.Socket + ".new", folder.Socket, overwrite: true);
 
         var shell = Launch(folder, (int)listener.Handle);
         var line = await shell.StandardOutput.ReadLineAsync(cancellationToken);

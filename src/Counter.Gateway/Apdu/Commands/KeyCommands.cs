@@ -16,15 +16,15 @@ public sealed record ComputeSignature(ReadOnlyMemory<byte> DigestInfo, bool Pend
 /// <param name="KeyReference">Which key.</param>
 public sealed record GenerateKeyPair(byte KeyReference) : ICardCommand<RSAParameters>
 {
-    private static readonly byte[] s_rsa2048 = [0xAC, 0x03, 0x80, 0x01, 0x07];
-    private static readonly Asn1Tag s_publicKey = new(TagClass.Application, 0x49, isConstructed: true);
-    private static readonly Asn1Tag s_modulus = new(TagClass.ContextSpecific, 1);
-    private static readonly Asn1Tag s_exponent = new(TagClass.ContextSpecific, 2);
+    private static readonly byte[] Rsa2048 = [0xAC, 0x03, 0x80, 0x01, 0x07];
+    private static readonly Asn1Tag PublicKeyTag = new(TagClass.Application, 0x49, isConstructed: true);
+    private static readonly Asn1Tag ModulusTag = new(TagClass.ContextSpecific, 1);
+    private static readonly Asn1Tag ExponentTag = new(TagClass.ContextSpecific, 2);
 
     // A card searches for primes as long as it takes; half a minute is not unheard of.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public CommandApdu ToApdu() => new(0x00, 0x47, 0x00, KeyReference, s_rsa2048) { Deadline = s_patience };
+    public CommandApdu ToApdu() => new(0x00, 0x47, 0x00, KeyReference, Rsa2048) { Deadline = Patience };
 
     /// <summary>Reads the public key template 7F49 {81 modulus, 82 exponent} (ISO 7816-8).</summary>
     public CardResult<RSAParameters> Interpret(ResponseApdu response)
@@ -33,11 +33,11 @@ public sealed record GenerateKeyPair(byte KeyReference) : ICardCommand<RSAParame
             return new CardFailure.Refused(response.Status);
         try
         {
-            var template = new AsnReader(response.Data, AsnEncodingRules.BER).ReadSequence(s_publicKey);
+            var template = new AsnReader(response.Data, AsnEncodingRules.BER).ReadSequence(PublicKeyTag);
             return new RSAParameters
             {
-                Modulus = template.ReadOctetString(s_modulus),
-                Exponent = template.ReadOctetString(s_exponent),
+                Modulus = template.ReadOctetString(ModulusTag),
+                Exponent = template.ReadOctetString(ExponentTag),
             };
         }
         catch (AsnContentException)

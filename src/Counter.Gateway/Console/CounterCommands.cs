@@ -1,0 +1,149 @@
+using System.CommandLine;
+using Jpki.Counter.Gateway.Procedures;
+using Jpki.Domain;
+using Jpki.Domain.Identifiers;
+using Jpki.Domain.Residents;
+
+namespace Jpki.Counter.Gateway.Console;
+
+/// <summary>窓口のコマンド: what a clerk can type, each a procedure. Procedures live elsewhere; here is only their spelling.</summary>
+public sealed class CounterCommands(Procedures.Counter counter, ConsoleFront front, TextWriter output)
+{
+    private static readonly Argument<string> _resident = new("resident") { Description = "住民の番号 / the resident's number, e.g. 13207-00000001" };
+
+    private static readonly Option<IdentityDocument> _document = new("--document")
+    {
+        Description = "本人確認書類 / how the holder was identified",
+        DefaultValueFactory = _ => IdentityDocument.MyNumberCard,
+    };
+
+    /// <summary>All commands of the counter.</summary>
+    public IEnumerable<Command> All()
+    {
+        yield return Readers();
+        yield return OfResident("status", "現在の状態 / how things stand", StatusAsync);
+        yield return OfResident("history", "記録された出来事 / the recorded events", HistoryAsync);
+        yield return HandOver();
+        yield return Issue();
+        yield return OfResident("face", "券面更新 / update the card's face", (id, _, token) => new CardFaceProcedure(counter, id).RunAsync(token));
+        yield return OfResident(
+            "release", "一時停止の解除 / release after a loss",
+            (id, document, token) => new ReleaseProcedure(counter, id, new IdentityCheck(document)).RunAsync(token));
+        yield return PinReset();
+        yield return PinChange();
+        yield return OfResident("suspend", "（窓口では不可）一時停止 / suspension, which only the call centre may", SuspendAsync);
+        yield return OfResident("check", "カードの動作確認 / check the card", (id, _, token) => new CardCheckProcedure(counter, id).RunAsync(token));
+    }
+
+    private Command Readers()
+    {
+        var command = new Command("readers", "接続中のリーダ / the readers connected");
+        command.SetAction(_ =>
+        {
+            foreach (var reader in PcSc.Readers.List())
+                output.WriteLine($"  {reader}{(reader == counter.Reader ? " *" : "")}");
+            return ExitCodes.Completed;
+        });
+        return command;
+    }
+
+    private Command HandOver()
+    {
+        var without = new Option<CertificateKind[]>("--without")
+        {
+            Description = "「不要」とされた種類 / kinds not wanted",
+            DefaultValueFactory = _ => [],
+            AllowMultipleArgumentsPerToken = true,
+        };
+        return OfResident(
+            "hand-over", "カードの交付 / hand over a new card",
+            (id, document, parsed, token) =>
+                new HandOverProcedure(counter, id, parsed.GetValue(without)!, new IdentityCheck(document)).RunAsync(token),
+            without);
+    }
+
+    private Command Issue()
+    {
+        var kinds = new Option<CertificateKind[]>("--kind")
+        {
+            Description = "電子証明書の種類 / which certificates",
+            DefaultValueFactory = _ => [CertificateKind.UserAuthentication, CertificateKind.Signature],
+            AllowMultipleArgumentsPerToken = true,
+        };
+        return OfResident(
+            "issue", "発行・再発行 / issue or reissue certificates",
+            (id, document, parsed, token) => new IssueProcedure(counter, id, parsed.GetValue(kinds)!, new IdentityCheck(document)).RunAsync(token),
+            kinds);
+    }
+
+    private Command PinReset()
+    {
+        var pins = new Option<PinKind[]>("--pin")
+        {
+            Description = "再設定する暗証番号 / which PINs to reset",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        return OfResident(
+            "pin-reset", "暗証番号の再設定 / reset forgotten PINs",
+            (id, document, parsed, token) => new PinResetProcedure(counter, id, parsed.GetValue(pins)!, new IdentityCheck(document)).RunAsync(token),
+            pins);
+    }
+
+    private Command PinChange()
+    {
+        var kind = new Option<PinKind>("--pin") { Description = "変更する暗証番号 / which PIN", Required = true };
+        var command = new Command("pin-change", "暗証番号の変更 / change a PIN that is known") { kind };
+        command.SetAction(async (parsed, token) => front.Conclude(await new PinChangeProcedure(counter, parsed.GetValue(kind)).RunAsync(token)));
+        return command;
+    }
+
+    // Kept among the commands because clerks are asked for it: the refusal tells which numbers to call (S30).
+    private async Task<ProcedureResult> SuspendAsync(ResidentId id, IdentityDocument document, CancellationToken token) =>
+        (await counter.BackOffice.SubmitAsync(id, DerivedId.New(), new Domain.Residents.Procedures.SuspendCertificates(), token)).Try(out _, out var stop)
+            ? new ProcedureResult.Completed("一時停止しました。", "Suspended.")
+            : new ProcedureResult.Stopped(stop);
+
+    private async Task<ProcedureResult> StatusAsync(ResidentId id, IdentityDocument document, CancellationToken token)
+    {
+        if (!(await counter.BackOffice.LookAsync(id, token)).Try(out var view, out var stop))
+            return new ProcedureResult.Stopped(stop);
+
+        output.WriteLine(Texts.Of(view));
+        return new ProcedureResult.Completed($"版 {view.Version}", $"version {view.Version}");
+    }
+
+    private async Task<ProcedureResult> HistoryAsync(ResidentId id, IdentityDocument document, CancellationToken token)
+    {
+        if (!(await counter.BackOffice.HistoryAsync(id, token)).Try(out var history, out var stop))
+            return new ProcedureResult.Stopped(stop);
+
+        foreach (var recorded in history)
+            output.WriteLine(Texts.Of(recorded));
+        return new ProcedureResult.Completed($"{history.Count} 件", $"{history.Count} events");
+    }
+
+    private Command OfResident(string name, string description, Func<ResidentId, IdentityDocument, CancellationToken, Task<ProcedureResult>> run) =>
+        OfResident(name, description, (id, document, _, token) => run(id, document, token));
+
+    private Command OfResident(
+        string name,
+        string description,
+        Func<ResidentId, IdentityDocument, ParseResult, CancellationToken, Task<ProcedureResult>> run,
+        params Option[] options)
+    {
+        var command = new Command(name, description) { _resident, _document };
+        foreach (var option in options)
+            command.Add(option);
+        command.SetAction(async (parsed, token) => front.Conclude(ResidentId.TryParse(parsed.GetValue(_resident), null, out var id)
+            ? await run(id, parsed.GetValue(_document), parsed, token)
+            : new ProcedureResult.Stopped(MalformedNumber())));
+        return command;
+    }
+
+    private static Stop MalformedNumber() => new(
+        "malformed-resident-number", null,
+        "住民の番号は「市区町村コード5桁-8桁」です（例: 13207-00000001）。",
+        "A resident's number is five digits, a hyphen and eight digits, e.g. 13207-00000001.",
+        false);
+}

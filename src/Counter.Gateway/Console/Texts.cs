@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+using Jpki.Domain;
+using Jpki.Domain.Residents;
+using Jpki.Domain.Rules;
+
+namespace Jpki.Counter.Gateway.Console;
+
+/// <summary>State and history in lines for a clerk. No four attributes: the console stands in a public room.</summary>
+public static class Texts
+{
+    public static string Of(ResidentView view)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"  {view.Resident}  {Time(view.At)}");
+        text.AppendLine(view.Card is { } card
+            ? $"  カード / card {card.Serial}, {Day(card.ExpiresOn)} まで / until, 券面 / face {(card.FaceIsCurrent ? "最新 / current" : "要更新 / to be updated")}"
+            : "  カード未交付 / no card");
+        foreach (var certificate in view.Certificates)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {Line(certificate)}");
+        if (view.Application is { } application)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  処理中の申請 / application under way: {string.Join(", ", application.Remaining.Select(each => each.Kind))}");
+        if (view.PinReset is { } reset)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  処理中の暗証番号再設定 / PIN reset under way: {string.Join(", ", reset.Pins)}");
+        return text.ToString().TrimEnd();
+    }
+
+    /// <summary>One recorded event: when, what, by whom.</summary>
+    public static string Of(Recorded recorded)
+    {
+        var name = StoredNameAttribute.Of(recorded.Event.GetType());
+        var by = recorded.Provenance.By;
+        return $"  {recorded.Version,3}  {Time(recorded.Provenance.At)}  {name.Japanese} / {name.Name}{Detail(recorded.Event)}  ({by.Role}, {by.Subject})";
+    }
+
+    private static string Line(CertificateView certificate)
+    {
+        var cause = certificate.Cause is { } why ? $" ({why})" : certificate.Holds.Count > 0 ? $" ({string.Join(", ", certificate.Holds)})" : "";
+        return $"{certificate.Kind,-18} {certificate.Serial}  {certificate.Status}{cause}, {Day(Jst.DayOf(certificate.NotAfter))} まで / until";
+    }
+
+    private static string Detail(ResidentEvent happened) => happened switch
+    {
+        FourAttributesChanged e => $": {string.Join(", ", e.Changed)}",
+        CertificatesApplied e => $": {string.Join(", ", e.Certificates.Select(each => $"{each.Kind} {each.Reason} {Day(each.LastDay)} まで / until"))}",
+        FeeCharged e => $": {e.Yen}円 / yen",
+        FeeWaived e => $": {string.Join(", ", e.Waivers.Select(each => $"{each.Kind} {each.Reason}"))}",
+        CertificateOrdered e => $": {e.Order.Kind}",
+        CertificateIssued e => $": {e.Kind}",
+        CertificateConfirmed e => $": {e.Kind}",
+        CertificateRevoked e => $": {e.Kind} {e.Cause}",
+        CertificateSuspended e => $": {e.Kind} {e.Cause}",
+        CertificateReleased e => $": {e.Kind} {e.Cause}",
+        PinReset e => $": {string.Join(", ", e.Pins)}",
+        _ => "",
+    };
+
+    private static string Time(DateTimeOffset at) => at.ToOffset(Jst.Offset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

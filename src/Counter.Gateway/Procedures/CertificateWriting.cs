@@ -1,0 +1,178 @@
+using System.Security.Cryptography;
+using Jpki.Counter.Gateway.Apdu;
+using Jpki.Counter.Gateway.Applets;
+using Jpki.Counter.Gateway.Cards;
+using Jpki.Domain;
+using Jpki.Domain.Identifiers;
+using Jpki.Domain.Residents;
+using Jpki.Domain.Residents.Procedures;
+
+namespace Jpki.Counter.Gateway.Procedures;
+
+/// <summary>
+/// カードへの書込み: from an open application to confirmed certificates: key pair on the card, proof of possession, order and signature at the
+/// back office, writing, activation, reading back, confirmation. Each certificate begins where the one before was cut off.
+/// </summary>
+internal sealed class CertificateWriting(Counter counter, ResidentId resident, CardSession session, PinWallet wallet)
+{
+    /// <param name="view">The resident with the application open.</param>
+    public async Task<Step<ProcedureResult.Completed>> WriteAllAsync(ResidentView view, CancellationToken cancellationToken)
+    {
+        if (view.Application is not { } application)
+            return Done();
+        if (application.Card != session.Serial)
+            return Stop.From(new CardFailure.CardChanged());
+
+        if (!(await session.SelectJpkiAsync(cancellationToken)).Try(out var jpki, out var stop)
+            || !(await jpki.AuthenticateTerminalAsync(counter.Terminal, cancellationToken)).Try(out var personalisation, out stop))
+            return stop;
+
+        foreach (var applied in application.Remaining)
+        {
+            var one = new OneCertificate(counter, resident, session.Serial, wallet, jpki, personalisation, applied.Kind);
+            if (!(await one.WriteAsync(application.Id, Unconfirmed(view, applied.Kind), cancellationToken)).Try(out _, out stop))
+                return stop;
+        }
+
+        return Done();
+    }
+
+    private static CertificateView? Unconfirmed(ResidentView view, CertificateKind kind) => view.Certificates.LastOrDefault(each =>
+        each.Kind == kind && each.Status is not CertificateStatus.Revoked && each.Sha256 is not null);
+
+    private static ProcedureResult.Completed Done() => new(
+        "電子証明書をカードに書き込み、確認しました。", "The certificates are on the card, read back and confirmed.");
+}
+
+/// <summary>One certificate of one kind, on a card with the issuer right.</summary>
+internal sealed class OneCertificate(
+    Counter counter,
+    ResidentId resident,
+    CardSerial card,
+    PinWallet wallet,
+    JpkiApplet jpki,
+    JpkiPersonalisation personalisation,
+    CertificateKind kind)
+{
+    private readonly JpkiSlot _slot = Slots.Of(kind);
+
+    /// <param name="application">The open application.</param>
+    /// <param name="unconfirmed">A certificate issued under it in an earlier attempt.</param>
+    public async Task<Step<Done>> WriteAsync(CommandId application, CertificateView? unconfirmed, CancellationToken cancellationToken)
+    {
+        if (!(await HaveVerifiedPinAsync(cancellationToken)).Try(out _, out var stop))
+            return stop;
+
+        if (unconfirmed is not null)
+        {
+            counter.Front.Show(Steps.CarryOnWriting(kind));
+            if (!(await counter.BackOffice.CertificateAsync(resident, unconfirmed.Serial, cancellationToken)).Try(out var issued, out stop)
+                || !(await PutOnCardAsync(issued, cancellationToken)).Try(out var onCard, out stop))
+                return stop;
+            if (onCard)
+                return await ConfirmAsync(unconfirmed.Serial, issued, cancellationToken);
+
+            // The card lost the key this certificate was made for; a new key revokes it.
+        }
+
+        if (!(await RequestAsync(application, cancellationToken)).Try(out var certificate, out stop)
+            || !(await PutOnCardAsync(certificate.Der, cancellationToken)).Try(out var written, out stop))
+            return stop;
+
+        return written
+            ? await ConfirmAsync(certificate.Serial, certificate.Der, cancellationToken)
+            : Stop.From(new CardFailure.UnreadableContent());
+    }
+
+    /// <summary>The kind's PIN verified in this session, or chosen now when the card has none yet.</summary>
+    private async Task<Step<Done>> HaveVerifiedPinAsync(CancellationToken cancellationToken)
+    {
+        var pinKind = Slots.PinOf(kind);
+        var pin = jpki.Pin(_slot);
+        if (!(await jpki.ReadPresenceAsync(cancellationToken)).Try(out var presence, out var stop)
+            || !(await pin.ReadTriesLeftAsync(cancellationToken)).Try(out var tries, out stop))
+            return stop;
+
+        if (tries == 0 && !presence.Holds(_slot))
+        {
+            counter.Front.Show(Steps.SetPin(kind));
+            if (!(await wallet.NewAsync(pinKind, cancellationToken)).Try(out var chosen, out stop)
+                || !(await pin.SetAsync(chosen, cancellationToken)).Try(out _, out stop))
+                return stop;
+        }
+
+        return (await wallet.VerifyAsync(pin, pinKind, cancellationToken)).Try(out _, out stop) ? default(Done) : stop;
+    }
+
+    private async Task<Step<(SerialNumber Serial, byte[] Der)>> RequestAsync(CommandId application, CancellationToken cancellationToken)
+    {
+        counter.Front.Show(Steps.GenerateKey(kind));
+        if (!(await personalisation.GenerateKeyPairAsync(_slot, cancellationToken)).Try(out var publicKey, out var stop))
+            return stop;
+
+        counter.Front.Show(Steps.ProveKey(kind));
+        var subject = RequestCertificate.ProofSubject(application, kind);
+        if (!(await CertificationRequest.CreateAsync(personalisation, _slot, publicKey, subject, cancellationToken)).Try(out var request, out stop))
+            return stop;
+
+        counter.Front.Show(Steps.Order(kind));
+        var id = DerivedId.From("request-certificate", application.ToString(), kind.ToString(), Convert.ToHexString(SHA256.HashData(publicKey)));
+        var command = new RequestCertificate(application, kind, Octets.From(request));
+        if (!(await counter.BackOffice.SubmitAsync(resident, id, command, cancellationToken)).Try(out var answer, out stop))
+            return stop;
+
+        return answer.Events.Select(each => each.Event).OfType<CertificateIssued>().SingleOrDefault() is { } issued
+            ? (issued.Serial, issued.Certificate.ToArray())
+            : NotIssued();
+    }
+
+    /// <returns>False when the card has no pending key for this certificate.</returns>
+    private async Task<Step<bool>> PutOnCardAsync(byte[] certificate, CancellationToken cancellationToken)
+    {
+        if (await IsCurrentAsync(certificate, cancellationToken))
+            return true;
+
+        counter.Front.Show(Steps.Write(kind));
+        if (!(await WriteAuthorityCertificateAsync(cancellationToken)).Try(out _, out var stop)
+            || !(await personalisation.WriteCertificateAsync(_slot, certificate, cancellationToken)).Try(out _, out stop))
+            return stop;
+
+        counter.Front.Show(Steps.Activate(kind));
+        var activated = await personalisation.ActivateAsync(_slot, cancellationToken);
+        if (activated.Failure is CardFailure.Refused { Status: var status } && status == StatusWord.ConditionsNotSatisfied)
+            return false;
+        if (!activated.Try(out _, out stop))
+            return stop;
+
+        counter.Front.Show(Steps.ReadBack(kind));
+        return await IsCurrentAsync(certificate, cancellationToken);
+    }
+
+    private async Task<bool> IsCurrentAsync(byte[] certificate, CancellationToken cancellationToken) =>
+        (await jpki.ReadCertificateAsync(_slot, cancellationToken)).TryGet(out var current, out _) && current.AsSpan().SequenceEqual(certificate);
+
+    private async Task<Step<Done>> WriteAuthorityCertificateAsync(CancellationToken cancellationToken)
+    {
+        if (!(await counter.BackOffice.AuthorityCertificateAsync(kind, cancellationToken)).Try(out var authority, out var stop))
+            return stop;
+        var present = await jpki.ReadAuthorityCertificateAsync(_slot, cancellationToken);
+        if (present.Failure is null && present.Value.AsSpan().SequenceEqual(authority))
+            return default(Done);
+
+        return (await personalisation.WriteAuthorityCertificateAsync(_slot, authority, cancellationToken)).Try(out _, out stop) ? default(Done) : stop;
+    }
+
+    private async Task<Step<Done>> ConfirmAsync(SerialNumber serial, byte[] certificate, CancellationToken cancellationToken)
+    {
+        counter.Front.Show(Steps.Confirm(kind));
+        var command = new ConfirmCertificate(serial, card, Convert.ToHexStringLower(SHA256.HashData(certificate)));
+        var id = DerivedId.From("confirm-certificate", serial.ToString());
+        return (await counter.BackOffice.SubmitAsync(resident, id, command, cancellationToken)).Try(out _, out var stop) ? default(Done) : stop;
+    }
+
+    private static Stop NotIssued() => new(
+        "not-issued", null,
+        "認証局が電子証明書を発行できませんでした。記録は残っています。係員を呼んでください。",
+        "The authority could not issue the certificate. It is on record; call support.",
+        false);
+}

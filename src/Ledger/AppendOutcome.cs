@@ -1,0 +1,24 @@
+using Jpki.Domain;
+
+namespace Jpki.Ledger;
+
+/// <summary>追記の結果: what became of an append. What is neither is a <see cref="LedgerOutcomeUnknownException"/>.</summary>
+public abstract record AppendOutcome
+{
+    private AppendOutcome()
+    {
+    }
+
+    /// <summary>All of the events are durable.</summary>
+    /// <param name="Events">As they stand in the stream.</param>
+    public sealed record Appended(IReadOnlyList<Recorded> Events) : AppendOutcome;
+
+    /// <summary>
+    /// The stream was not at the expected version, and none of the events was stored. The caller reloads: the one who was faster may have
+    /// done this very command.
+    /// </summary>
+    public sealed record Conflict : AppendOutcome
+    {
+        public static readonly Conflict Instance = new();
+    }
+}

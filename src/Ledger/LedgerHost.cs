@@ -1,0 +1,55 @@
+using Jpki.Ledger.LocalPostgres;
+using Jpki.Ledger.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Jpki.Ledger;
+
+/// <summary>
+/// Opens the ledger before any hosted service starts and closes it after all have stopped, in whatever order they were registered: the
+/// silo never sees a database that is not there yet.
+/// </summary>
+public sealed class LedgerHost : IHostedLifecycleService, IAsyncDisposable
+{
+    private readonly LedgerOptions _options;
+    private readonly LedgerStore _store;
+    private readonly ILogger<LedgerHost> _logger;
+    private LocalPostgresServer? _local;
+
+    internal LedgerHost(LedgerOptions options, LedgerStore store, ILogger<LedgerHost> logger) =>
+        (_options, _store, _logger) = (options, store, logger);
+
+    /// <summary>Starts the private server when there is no connection string, connects, and prepares the tables.</summary>
+    /// <exception cref="LocalPostgresException">The private server can't be had.</exception>
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        _store.Open(string.IsNullOrWhiteSpace(_options.ConnectionString) ? await StartLocalAsync(cancellationToken) : _options.ConnectionString);
+        await _store.PrepareAsync(cancellationToken);
+    }
+
+    public async Task StoppedAsync(CancellationToken cancellationToken) => await DisposeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        if (_local is not null)
+            await _local.DisposeAsync();
+    }
+
+    private async Task<string> StartLocalAsync(CancellationToken cancellation)
+    {
+        if (!OperatingSystem.IsLinux())
+            throw new LocalPostgresException("The private PostgreSQL runs on Linux only. Set a connection string.");
+
+        _local = await LocalPostgresServer.StartAsync(_options.LocalFolder, _logger, cancellation);
+        return _local.ConnectionString;
+    }
+
+    Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedLifecycleService.StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedLifecycleService.StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedService.StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,122 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Jpki.Domain;
+using Jpki.Domain.Identifiers;
+using Jpki.Domain.Residents;
+using Jpki.Ledger.Storage;
+using JasperFx.Events;
+using Marten;
+using Marten.Events.Archiving;
+
+namespace Jpki.Ledger;
+
+/// <summary>
+/// 台帳: every resident's stream of events, appended to and never changed. Safe for concurrent use; one instance a process.
+/// </summary>
+/// <remarks>
+/// Idempotency needs no table: the ids of done commands are folded from the stream (<see cref="ResidentHistory.Done"/>), and whoever
+/// appends on a state that does not know a command already done is stopped by the expected version.
+/// </remarks>
+public sealed class ResidentLedger
+{
+    private readonly LedgerStore _store;
+    private readonly IStreamWriter _writer;
+
+    internal ResidentLedger(LedgerStore store, IStreamWriter writer) => (_store, _writer) = (store, writer);
+
+    /// <summary>The resident's stream folded, in one round trip; <see cref="ResidentHistory.Empty"/> when there is none.</summary>
+    /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
+    /// <exception cref="LedgerDamagedException">The stream holds what this program never wrote.</exception>
+    public async Task<ResidentHistory> LoadAsync(ResidentId resident, CancellationToken cancellation = default) =>
+        ResidentHistory.Empty.With((await FetchAsync(resident, cancellation)).Select(StoredEvent.ToRecorded));
+
+    /// <summary>The resident's events, oldest first; empty when there are none.</summary>
+    /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
+    /// <exception cref="LedgerDamagedException">The stream holds what this program never wrote.</exception>
+    public async Task<IReadOnlyList<Recorded>> ReadAsync(ResidentId resident, CancellationToken cancellation = default) =>
+        [.. (await FetchAsync(resident, cancellation)).Select(StoredEvent.ToRecorded)];
+
+    /// <summary>Stores all of the events or none. When it returns <see cref="AppendOutcome.Appended"/> they are durable.</summary>
+    /// <param name="expectedVersion">The stream's version before the append; 0 for a resident without a stream.</param>
+    /// <param name="events">At least one.</param>
+    /// <exception cref="ArgumentException">No events, or a negative version.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before anything was sent; nothing was stored.</exception>
+    /// <exception cref="LedgerOutcomeUnknownException">
+    /// Neither stored nor refused for certain; cancelling while the append is under way counts as that.
+    /// </exception>
+    public async Task<AppendOutcome> AppendAsync(
+        ResidentId resident,
+        long expectedVersion,
+        IReadOnlyList<ResidentEvent> events,
+        Provenance provenance,
+        CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(expectedVersion);
+        if (events.Count == 0)
+            throw new ArgumentException("An append needs at least one event.", nameof(events));
+
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            return await _writer.AppendAsync(new(resident, expectedVersion, events, provenance), cancellation);
+        }
+        catch (Exception e)
+        {
+            throw new LedgerOutcomeUnknownException(e);
+        }
+    }
+
+    /// <summary>
+    /// Every event of every resident in the order of the ledger's sequence, as of one instant, for auditors and reports. Numbers that
+    /// failed appends used up are passed over.
+    /// </summary>
+    /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
+    /// <exception cref="LedgerDamagedException">The ledger holds what this program never wrote.</exception>
+    public async IAsyncEnumerable<Recorded> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await using var session = _store.Documents.QuerySession();
+        var all = session.Events.QueryAllRawEvents().Where(each => each.MaybeArchived()).OrderBy(each => each.Sequence);
+        await using var stored = all.ToAsyncEnumerable(cancellation).GetAsyncEnumerator(cancellation);
+        while (await ReadingAsync(() => stored.MoveNextAsync().AsTask()))
+        {
+            if (!StoredEvent.IsTombstone(stored.Current))
+                yield return StoredEvent.ToRecorded(stored.Current);
+        }
+    }
+
+    /// <summary>True when the database answers, accepts writes and has the ledger's tables. Never throws for a broken wire.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken cancellation = default)
+    {
+        if (!_store.IsOpen)
+            return false;
+
+        try
+        {
+            await using var probe = _store.Source.CreateCommand(
+                $"select not pg_is_in_recovery() and to_regclass('{LedgerStore.SchemaName}.mt_events') is not null");
+            return await probe.ExecuteScalarAsync(cancellation) is true;
+        }
+        catch (DbException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<IReadOnlyList<IEvent>> FetchAsync(ResidentId resident, CancellationToken cancellation)
+    {
+        await using var session = _store.Documents.QuerySession();
+        return await ReadingAsync(() => session.Events.FetchStreamAsync(resident.Value, token: cancellation));
+    }
+
+    private static async Task<T> ReadingAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception e) when (e is DbException or TimeoutException || e.InnerException is DbException or TimeoutException)
+        {
+            throw new LedgerUnavailableException(e);
+        }
+    }
+}

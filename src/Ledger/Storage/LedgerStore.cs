@@ -1,0 +1,86 @@
+using JasperFx;
+using JasperFx.Events;
+using Jpki.Domain.Json;
+using Marten;
+using Npgsql;
+
+namespace Jpki.Ledger.Storage;
+
+/// <summary>
+/// Marten as this ledger wants it. Opened when the server is known, which may be after the container handed out the objects that use it.
+/// </summary>
+internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : IAsyncDisposable
+{
+    /// <summary>The PostgreSQL schema of all tables of the ledger.</summary>
+    public const string SchemaName = "ledger";
+
+    private NpgsqlDataSource? _source;
+    private DocumentStore? _documents;
+
+    public bool IsOpen => _documents is not null;
+
+    /// <exception cref="InvalidOperationException">Not open yet: something uses the ledger before the host has started.</exception>
+    public IDocumentStore Documents => _documents ?? throw NotOpen();
+
+    public NpgsqlDataSource Source => _source ?? throw NotOpen();
+
+    public void Open(string connectionString)
+    {
+        if (IsOpen)
+            throw new InvalidOperationException("The ledger is open already.");
+
+        _source = NpgsqlDataSource.Create(Connection(connectionString));
+        _documents = DocumentStore.For(Configure);
+    }
+
+    /// <summary>Creates, changes or only compares the tables, as the options say.</summary>
+    public Task PrepareAsync(CancellationToken cancellation) => options.Schema switch
+    {
+        SchemaHandling.CreateOrUpdate => Documents.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate),
+        SchemaHandling.AssertOnly => Documents.Storage.Database.AssertDatabaseMatchesConfigurationAsync(cancellation),
+        _ => throw new InvalidOperationException($"Unknown {nameof(SchemaHandling)} {options.Schema}."),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_documents is not null)
+            await _documents.DisposeAsync();
+        if (_source is not null)
+            await _source.DisposeAsync();
+    }
+
+    private void Configure(StoreOptions store)
+    {
+        store.Connection(_source!);
+        store.DatabaseSchemaName = SchemaName;
+        store.AutoCreateSchemaObjects = AutoCreate.None;
+        store.Serializer(new ContractSerializer());
+
+        // A command is repeated by its sender with the same id; a second, hidden repetition would only delay the bad news.
+        store.ConfigurePolly(_ => { });
+        store.ConfigureWritePolly(_ => { });
+
+        store.Events.StreamIdentity = StreamIdentity.AsString;
+        store.Events.TimeProvider = clock;
+
+        // Not Quick: it writes timestamps that are off by the session's time zone.
+        store.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
+
+        // Two silos racing for one stream: the slower one waits and is told, instead of failing later and leaving a gap in the sequence.
+        store.Events.UseExclusiveLockOnConcurrentAppends = true;
+        store.Events.MetadataConfig.CausationIdEnabled = true;
+        store.Events.MetadataConfig.HeadersEnabled = true;
+        foreach (var (name, type) in StoredNames.Events)
+            store.Events.MapEventType(type, name);
+    }
+
+    private string Connection(string connectionString)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(connectionString) { IncludeErrorDetail = false, ApplicationName = "jpki-ledger" };
+        if (!connection.ContainsKey("Maximum Pool Size"))
+            connection.MaxPoolSize = options.MaxPoolSize;
+        return connection.ConnectionString;
+    }
+
+    private static InvalidOperationException NotOpen() => new("The ledger is not open yet.");
+}

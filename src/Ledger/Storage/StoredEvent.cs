@@ -1,0 +1,26 @@
+using Jpki.Domain;
+using Jpki.Domain.Identifiers;
+using Jpki.Domain.Residents;
+using JasperFx.Events;
+
+namespace Jpki.Ledger.Storage;
+
+/// <summary>From Marten's envelope to the domain's record.</summary>
+internal static class StoredEvent
+{
+    /// <summary>
+    /// A sequence number given to an append that then failed, which Marten marks so that its daemon does not wait for it. It is no fact
+    /// about anybody.
+    /// </summary>
+    public static bool IsTombstone(IEvent stored) => stored.Data is Tombstone;
+
+    /// <exception cref="LedgerDamagedException">Not an event of a resident, or without its provenance.</exception>
+    public static Recorded ToRecorded(IEvent stored) => new(
+        ResidentId.TryParse(stored.StreamKey, null, out var resident) ? resident : throw Foreign(stored),
+        stored.Version,
+        stored.Data as ResidentEvent ?? throw Foreign(stored),
+        StoredProvenance.Read(stored));
+
+    private static LedgerDamagedException Foreign(IEvent stored) =>
+        new($"What stands at sequence {stored.Sequence} is no event of a resident.");
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Jpki.Domain;
+using Jpki.Domain.Identifiers;
+using Jpki.Domain.Json;
+using JasperFx.Events;
+
+namespace Jpki.Ledger.Storage;
+
+/// <summary>
+/// How provenance stands beside an event: the command's id as what caused it (column <c>causation_id</c>), the rest as headers. Both are
+/// Marten's own metadata, so the body stays what happened and nothing else.
+/// </summary>
+internal static class StoredProvenance
+{
+    private const string Command = "command";
+    private const string Subject = "subject";
+    private const string Role = "role";
+    private const string Office = "office";
+    private const string At = "at";
+    private const string RuleSet = "ruleSet";
+
+    public static void Write(IEvent target, Provenance provenance)
+    {
+        target.CausationId = provenance.CommandId.ToString();
+        target.SetHeader(Command, provenance.Command);
+        target.SetHeader(Subject, provenance.By.Subject);
+        target.SetHeader(Role, provenance.By.Role);
+        if (provenance.By.Office is { } office)
+            target.SetHeader(Office, office);
+        target.SetHeader(At, provenance.At);
+        target.SetHeader(RuleSet, provenance.RuleSet);
+    }
+
+    /// <exception cref="LedgerDamagedException">A part is missing or unreadable.</exception>
+    public static Provenance Read(IEvent stored)
+    {
+        try
+        {
+            return new(
+                CommandId.Parse(stored.CausationId ?? throw Missing(stored, "causation_id")),
+                Required<string>(stored, Command),
+                new(Required<string>(stored, Subject), Required<Role>(stored, Role), Optional<OfficeCode>(stored, Office)),
+                Required<DateTimeOffset>(stored, At),
+                Required<string>(stored, RuleSet));
+        }
+        catch (Exception e) when (e is JsonException or FormatException)
+        {
+            throw new LedgerDamagedException($"The provenance at sequence {stored.Sequence} can't be read.", e);
+        }
+    }
+
+    private static T Required<T>(IEvent stored, string name)
+        where T : notnull =>
+        Header(stored, name) is { } value ? value.Deserialize<T>(Contract.Options)! : throw Missing(stored, name);
+
+    private static T? Optional<T>(IEvent stored, string name)
+        where T : struct =>
+        Header(stored, name)?.Deserialize<T>(Contract.Options);
+
+    private static JsonElement? Header(IEvent stored, string name) => stored.GetHeader(name) is JsonElement value ? value : null;
+
+    private static LedgerDamagedException Missing(IEvent stored, string what) =>
+        new($"The provenance at sequence {stored.Sequence} has no {what}.");
+}

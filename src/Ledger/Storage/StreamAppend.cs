@@ -1,0 +1,24 @@
+using Jpki.Domain;
+using Jpki.Domain.Identifiers;
+using Jpki.Domain.Residents;
+
+namespace Jpki.Ledger.Storage;
+
+/// <summary>One command's events on their way into one stream: all of them are stored or none.</summary>
+/// <param name="ExpectedVersion">The stream's version before the append; 0 when it does not exist.</param>
+internal sealed record StreamAppend(ResidentId Resident, long ExpectedVersion, IReadOnlyList<ResidentEvent> Events, Provenance Provenance)
+{
+    /// <summary>The events as they stand in the stream once stored.</summary>
+    public IReadOnlyList<Recorded> ToRecorded() =>
+        [.. Events.Select((each, index) => new Recorded(Resident, ExpectedVersion + 1 + index, each, Provenance))];
+}
+
+/// <summary>
+/// Makes appends durable. One transaction a command today; a writer that commits the commands of many residents together fits behind the
+/// same door, because provenance is kept with each event and not with the session.
+/// </summary>
+internal interface IStreamWriter
+{
+    /// <returns>Stored or conflict; anything else throws what broke, and the outcome is unknown.</returns>
+    Task<AppendOutcome> AppendAsync(StreamAppend append, CancellationToken cancellation);
+}

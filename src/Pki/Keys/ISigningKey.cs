@@ -1,0 +1,18 @@
+using Jpki.Domain;
+
+namespace Jpki.Pki.Keys;
+
+/// <summary>署名鍵: an authority's private key, wherever it lives: in a file, or behind PKCS#11. Safe for concurrent use.</summary>
+public interface ISigningKey : IDisposable
+{
+    KeyAlgorithm Algorithm { get; }
+
+    /// <summary>DER SubjectPublicKeyInfo (RFC 5280 4.1.2.7).</summary>
+    Octets PublicKey { get; }
+
+    /// <summary>
+    /// Hashes and signs. The same data always gives the same signature, because the same order must give the same certificate.
+    /// </summary>
+    /// <returns>The signature as it stands in a signatureValue: PKCS#1 v1.5, or DER ECDSA-Sig-Value (RFC 3279 2.2.3).</returns>
+    byte[] Sign(ReadOnlySpan<byte> data);
+}

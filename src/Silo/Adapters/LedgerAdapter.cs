@@ -1,0 +1,19 @@
+using Jpki.Domain;
+using Jpki.Domain.Identifiers;
+using Jpki.Domain.Residents;
+using Jpki.Grains;
+using Jpki.Ledger;
+
+namespace Jpki.Silo.Adapters;
+
+/// <summary>The ledger as the grains see it.</summary>
+public sealed class LedgerAdapter(ResidentLedger ledger) : IResidentLedger
+{
+    public Task<ResidentHistory> LoadAsync(ResidentId resident) => ledger.LoadAsync(resident);
+
+    public Task<IReadOnlyList<Recorded>> ReadAsync(ResidentId resident) => ledger.ReadAsync(resident);
+
+    public async Task<IReadOnlyList<Recorded>?> AppendAsync(
+        ResidentId resident, long expectedVersion, IReadOnlyList<ResidentEvent> events, Provenance provenance) =>
+        await ledger.AppendAsync(resident, expectedVersion, events, provenance) is AppendOutcome.Appended appended ? appended.Events : null;
+}

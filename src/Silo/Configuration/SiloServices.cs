@@ -1,0 +1,73 @@
+using System.Net;
+using System.Text.Json;
+using FluentValidation;
+using Jpki.Domain;
+using Jpki.Domain.Json;
+using Jpki.Grains;
+using Jpki.Ledger;
+using Jpki.Pki.Orders;
+using Jpki.Pki.Profiles;
+using Jpki.Silo.Adapters;
+using Jpki.Silo.Api;
+using Jpki.Silo.Security;
+using Jpki.Silo.Validation;
+using Orleans.Configuration;
+using Orleans.Serialization;
+
+namespace Jpki.Silo.Configuration;
+
+/// <summary>What the silo is made of.</summary>
+public static class SiloServices
+{
+    public static void AddTownHall(this WebApplicationBuilder builder, SiloOptions options)
+    {
+        var services = builder.Services;
+        var production = builder.Environment.IsProduction();
+        ICivilClock clock = options.Clock.PlayFrom is { } start ? new PlayClock(TimeProvider.System, start) : new RealClock(TimeProvider.System);
+        var settings = AuthorityOpening.SettingsOf(options);
+
+        services.AddSingleton(clock);
+        services.AddSingleton<IMunicipalities>(new MunicipalityDirectory(options.Municipalities.Select(each => each.ToMunicipality())));
+        services.AddSingleton(AuthorityOpening.Open(options, settings, clock, production));
+        services.AddSingleton(provider => new CertificateIssuer(provider.GetRequiredService<Pki.Keys.Authorities>(), settings));
+        services.AddSingleton(new OrderMaterial());
+        services.AddSingleton<IIssuance, IssuanceAdapter>();
+        services.AddLedger(ledger =>
+        {
+            ledger.ConnectionString = options.Ledger.ConnectionString;
+            ledger.LocalFolder = options.InDataFolder("postgres");
+            ledger.Schema = production ? SchemaHandling.AssertOnly : SchemaHandling.CreateOrUpdate;
+        });
+        services.AddSingleton<IResidentLedger, LedgerAdapter>();
+        services.AddApi();
+        services.AddTokenAuthentication(options);
+        builder.AddGrains(options);
+    }
+
+    /// <summary>Bodies are small: the longest command carries a certification request.</summary>
+    public static void Limit(this WebApplicationBuilder builder) =>
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 64 * 1024;
+        });
+
+    private static void AddApi(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json => Contract.Apply(json.SerializerOptions));
+        services.AddSingleton<IValidator<CommandEnvelope>, EnvelopeValidator>();
+        services.AddProblemDetails();
+        services.AddOpenApi(OpenApiDocument.Describe);
+        services.AddHealthChecks().AddCheck<LedgerHealth>("ledger");
+    }
+
+    private static void AddGrains(this WebApplicationBuilder builder, SiloOptions options) => builder.UseOrleans(silo =>
+    {
+        silo.UseLocalhostClustering(options.Orleans.SiloPort, options.Orleans.GatewayPort);
+        silo.Configure<EndpointOptions>(endpoints => endpoints.AdvertisedIPAddress = IPAddress.Loopback);
+        // A call to a silo that died waits this long; its sender repeats it by command id.
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(5));
+        silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(
+            type => type.Assembly == typeof(Contract).Assembly, new JsonSerializerOptions(Contract.Options)));
+    });
+}

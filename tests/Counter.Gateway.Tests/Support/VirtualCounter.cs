@@ -1,0 +1,118 @@
+using System.Globalization;
+using Jpki.Counter.Gateway.Apdu;
+using Jpki.Counter.Gateway.Cards;
+using Jpki.Counter.Gateway.PcSc;
+using Jpki.VirtualCard;
+using Jpki.VirtualCard.Readers;
+
+namespace Jpki.Counter.Gateway.Tests.Support;
+
+/// <summary>Tests that share the one daemon a process can talk to; they run one after the other.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class VirtualCounterTests : ICollectionFixture<VirtualCounter>
+{
+    public const string Name = "virtual counter";
+}
+
+/// <summary>A counter with a PC/SC daemon of its own, four readers, and a terminal that the cards made here accept.</summary>
+public sealed class VirtualCounter : IAsyncLifetime
+{
+    /// <summary>A card in software answers within a millisecond; this is patience with a busy machine.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private const int ReaderCount = 4;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("counter-");
+    private readonly TerminalAuthority _authority = TerminalAuthority.Create();
+    private readonly int _firstPort = PrivatePcscd.FindFreePorts(ReaderCount, 24000);
+    private int _cards;
+
+    internal PrivatePcscd Daemon { get; private set; } = null!;
+
+    internal FileTerminal Terminal { get; private set; } = null!;
+
+    /// <summary>The names the readers get, in the order of their ports: device number, then slot.</summary>
+    internal static string Reader(int index) => string.Create(
+        CultureInfo.InvariantCulture, $"Virtual Reader (simulated) {index / 2:X2} {index % 2:X2}");
+
+    public async ValueTask InitializeAsync()
+    {
+        Daemon = await StartDaemonAsync(ReaderCount);
+        PcScEnvironment.UseSocket(Daemon.SocketPath);
+        Terminal = Provision("COUNTER-1", _authority);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Daemon.DisposeAsync();
+        Terminal.Dispose();
+        _authority.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Puts another daemon in the place of the one that runs: same socket, other readers.</summary>
+    internal async Task ReplaceDaemonAsync(int readers)
+    {
+        await Daemon.DisposeAsync();
+        Daemon = await StartDaemonAsync(readers);
+    }
+
+    /// <summary>A blank card; each has a serial of its own.</summary>
+    internal SoftCard BlankCard() => SoftCard.Manufacture(new CardOrder(
+        (++_cards).ToString("D15", CultureInfo.InvariantCulture),
+        "13207",
+        new DateOnly(2031, 4, 5),
+        _authority.PublicKey,
+        new FaceAttributes("公的 花子", "東京都昭島市田中町一丁目17番1号", new DateOnly(1990, 4, 5), '2')));
+
+    /// <summary>Puts a card in a reader and waits until the daemon has noticed.</summary>
+    internal async Task<VpcdConnection> InsertAsync(SoftCard card, int reader, Tamper? tamper = null, bool reinsert = false)
+    {
+        var connection = await VpcdConnection.InsertAsync(
+            card,
+            new VpcdOptions { Port = Daemon.Ports[reader], Tamper = tamper, ReinsertOnReconnect = reinsert },
+            TestContext.Current.CancellationToken);
+        await WaitForAsync(reader, present: true);
+        return connection;
+    }
+
+    /// <summary>Waits until the daemon says that a card is in the reader, or that none is.</summary>
+    internal static async Task WaitForAsync(int reader, bool present)
+    {
+        await using var monitor = new ReaderMonitor();
+        await WaitForAsync(monitor, snapshot => snapshot.Readers.TryGetValue(Reader(reader), out var state) && state.HasCard == present);
+    }
+
+    /// <summary>Waits until what the monitor sees is as wanted.</summary>
+    internal static async Task WaitForAsync(ReaderMonitor monitor, Func<ReaderSnapshot, bool> wanted)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        await foreach (var _ in monitor.WatchAsync(patience.Token))
+        {
+            if (wanted(monitor.Now))
+                return;
+        }
+    }
+
+    internal static Task<CardResult<CardSession>> OpenAsync(int reader, CardSessionOptions? options = null) => CardSession.OpenAsync(
+        Reader(reader), options ?? new CardSessionOptions { Patience = Patience }, TestContext.Current.CancellationToken);
+
+    /// <summary>A terminal of another authority than the one the cards know.</summary>
+    internal FileTerminal Stranger()
+    {
+        using var authority = TerminalAuthority.Create();
+        return Provision("STRANGER", authority);
+    }
+
+    private FileTerminal Provision(string id, TerminalAuthority authority)
+    {
+        var (key, certificate) = (Path.Combine(_folder.FullName, $"{id}.pem"), Path.Combine(_folder.FullName, $"{id}.cert"));
+        FileTerminal.Provision(authority, id, new DateOnly(2099, 12, 31), key, certificate);
+        return FileTerminal.Load(key, certificate);
+    }
+
+    private Task<PrivatePcscd> StartDaemonAsync(int readers) => PrivatePcscd.StartAsync(
+        new PcscdOptions { Readers = readers, FirstPort = _firstPort, Folder = Path.Combine(_folder.FullName, "pcscd") },
+        TestContext.Current.CancellationToken);
+}

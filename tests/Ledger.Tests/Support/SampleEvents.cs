@@ -1,0 +1,62 @@
+using Jpki.Domain;
+using Jpki.Domain.Identifiers;
+using Jpki.Domain.Residents;
+
+namespace Jpki.Ledger.Tests.Support;
+
+/// <summary>
+/// One event of each kind about fixed people, in an order a stream could have. The samples checked in are written from these; a changed
+/// value here is a changed sample there.
+/// </summary>
+internal static class SampleEvents
+{
+    public const string Name = "山田　花子";
+    public const string Address = "東京都昭島市田中町一丁目１７番１号";
+
+    private static readonly FourAttributes Hanako = new(Name, Address, new(1985, 2, 28), Sex.Female);
+    private static readonly FourAttributes Married = Hanako with { Name = "髙橋　花子" };
+    private static readonly CardSerial Card = CardSerial.Parse("123456789012345");
+    private static readonly CommandId Application = CommandId.Parse("0b5f4b7e-6f0c-4f0e-9d5c-2c1f7d1a0001");
+    private static readonly CommandId Reset = CommandId.Parse("0b5f4b7e-6f0c-4f0e-9d5c-2c1f7d1a0002");
+    private static readonly SerialNumber Serial = SerialNumber.Parse("0102030405060708");
+    private static readonly IdentityCheck Identified = new(IdentityDocument.MyNumberCard);
+
+    private static readonly CertificateOrder Order = new(
+        Serial,
+        CertificateKind.Signature,
+        Octets.From([0x30, 0x03, 0x02, 0x01, 0x2a]),
+        "20260401093000123132070001",
+        "Tokyo-to",
+        "Akishima-shi",
+        MunicipalityCode.Parse("13207"),
+        new(2026, 4, 1, 9, 30, 0, TimeSpan.FromHours(9)),
+        new(2031, 2, 28, 23, 59, 59, TimeSpan.FromHours(9)),
+        "6d7f01aa",
+        new(Married.Name, "10000", Married.Address, "00000000000000000", Married.BirthDate, Married.Sex));
+
+    public static IReadOnlyList<ResidentEvent> All { get; } =
+    [
+        new ResidentRegistered(Hanako, new(2016, 1, 4)),
+        new FourAttributesChanged(Married, [AttributeKind.Name], new(2020, 6, 1)),
+        new CardHandedOver(Card, new(2031, 2, 28), [CertificateKind.Signature], TooYoungForSignature: false),
+        new CardFaceUpdated(Card),
+        new CertificatesApplied(
+            Application, Card, ApplicationReason.Issue, [new(CertificateKind.Signature, new(2031, 2, 28))], Identified),
+        new FeeCharged(Application, 200, "akishima-2018", [CertificateKind.Signature]),
+        new FeeWaived(Application, [new(CertificateKind.Signature, WaiverReason.NotWantedAtHandOver)]),
+        new CertificateOrdered(Application, Card, Order),
+        new CertificateIssued(Serial, CertificateKind.Signature, Octets.From([0x30, 0x03, 0x02, 0x01, 0x2b])),
+        new CertificateConfirmed(Serial, CertificateKind.Signature, Card),
+        new CertificateSuspended(Serial, CertificateKind.Signature, HoldCause.LossReported),
+        new CertificateReleased(Serial, CertificateKind.Signature, HoldCause.LossReported),
+        new CertificateRevoked(Serial, CertificateKind.Signature, RevocationCause.AttributesChanged),
+        new ApplicationAbandoned(Application),
+        new FeeRefunded(Application, 200),
+        new PinResetApproved(Reset, Card, [PinKind.Signature, PinKind.BasicRegister], Identified),
+        new PinReset(Reset, Card, [PinKind.Signature, PinKind.BasicRegister]),
+    ];
+
+    public static ResidentEvent Registration => All[0];
+
+    public static ResidentEvent NameChange => All[1];
+}

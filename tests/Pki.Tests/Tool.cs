@@ -1,0 +1,19 @@
+using System.Diagnostics;
+
+namespace Jpki.Pki.Tests;
+
+/// <summary>Programs that share no code with us. A missing one fails the test: nothing is skipped in silence.</summary>
+internal static class Tool
+{
+    /// <returns>Everything the program wrote, after it ended with 0.</returns>
+    public static string Run(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = process.StandardOutput.ReadToEnd();
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)), $"{program} does not end.");
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{output}\n{errors.GetAwaiter().GetResult()}");
+        return output;
+    }
+}
