@@ -151,6 +151,18 @@ public sealed class LocalPostgresServerTests : IDisposable
     }
 
     [Fact]
+    public async Task Disposing_twice_does_not_stop_the_server_of_the_next_owner()
+    {
+        var first = await StartAsync();
+        await first.DisposeAsync();
+        await using var second = await StartAsync();
+
+        await first.DisposeAsync();
+
+        Assert.Equal(1, await Sql.ScalarAsync<int>(second.ConnectionString, "select 1"));
+    }
+
+    [Fact]
     public async Task A_folder_whose_path_is_too_long_for_a_socket_and_has_blanks_and_Japanese_serves()
     {
         var folder = Path.Combine(_folder.Root, $"昭島市 {new string('x', 120)}", "pg");
