@@ -40,8 +40,8 @@ public static class Refusals
         "None of the four attributes differs from what is recorded.");
 
     public static Refusal NotInThePast(DateOnly today) => Broken("S6",
-        $"異動日または生年月日が未来の日付です。{Day(today)}以前の日付を送ってください。",
-        $"The day it took effect, or the date of birth, lies in the future. Send a day up to {Day(today)}.");
+        $"異動日が未来の日付です。{Day(today)}以前の日付を送ってください。",
+        $"The day it took effect lies in the future. Send a day up to {Day(today)}.");
 
     public static Refusal BirthDateInTheFuture(DateOnly today) => Broken("S6",
         $"生年月日が未来の日付です。{Day(today)}以前の日付を送ってください。",

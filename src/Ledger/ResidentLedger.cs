@@ -1,10 +1,10 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using JasperFx.Events;
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;
 using Jpki.Domain.Residents;
 using Jpki.Ledger.Storage;
-using JasperFx.Events;
 using Marten;
 using Marten.Events.Archiving;
 using Unknown = Marten.Exceptions.UnknownEventTypeException;

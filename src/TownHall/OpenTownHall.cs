@@ -34,7 +34,7 @@ internal sealed class OpenTownHall(string folder, TextWriter output)
         await using var cards = new CardRack(Path.Combine(folder, "cards"), terminal, pcscd.Ports);
         var arguments = await CounterArgumentsAsync(silo, terminal, cancellationToken);
         await using var counter = CounterProcess.Start(arguments, pcscd.SocketPath);
-        WriteCounterScript(arguments, pcscd.SocketPath);
+        WriteScripts(arguments, pcscd.SocketPath);
         _narrator.Say($"  counter        its gateway, at the first reader");
         _narrator.Say($"Open after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s. Everything below is TEST: invented people, a played clock, virtual cards.");
 
@@ -83,16 +83,21 @@ internal sealed class OpenTownHall(string folder, TextWriter output)
         ];
     }
 
-    /// <summary>A script that opens another counter from another terminal.</summary>
-    private void WriteCounterScript(IReadOnlyList<string> arguments, string pcscSocket)
+    /// <summary>Scripts for another terminal: a counter of one's own, and tokens for the API.</summary>
+    private void WriteScripts(IReadOnlyList<string> arguments, string pcscSocket)
     {
-        var script = Path.Combine(folder, "counter");
-        var gateway = Path.Combine(AppContext.BaseDirectory, "Jpki.Counter.Gateway.dll");
+        WriteScript("counter", $"{PrivatePcscd.SocketVariable}='{pcscSocket}'", "Jpki.Counter.Gateway", [.. arguments]);
+        WriteScript("token", $"DataFolder='{folder}'", "Jpki.Silo", ["token"]);
+    }
+
+    private void WriteScript(string name, string variable, string assembly, IReadOnlyList<string> arguments)
+    {
+        var script = Path.Combine(folder, name);
         File.WriteAllText(script, $"""
             #!/bin/sh
-            # Opens a counter of the running town hall; made anew by each ./run.
-            export {PrivatePcscd.SocketVariable}='{pcscSocket}'
-            exec dotnet '{gateway}' {string.Join(' ', arguments.Select(each => $"'{each}'"))} "$@"
+            # Of the running town hall; made anew by each ./run.
+            export {variable}
+            exec dotnet '{Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll")}' {string.Join(' ', arguments.Select(each => $"'{each}'"))} "$@"
 
             """);
         if (!OperatingSystem.IsWindows())
@@ -128,10 +133,17 @@ internal sealed class OpenTownHall(string folder, TextWriter output)
     {
         _narrator.Say("");
         _narrator.Say("The town hall stays open until Ctrl-C. From another terminal:");
-        _narrator.Say($"  {Path.Combine(folder, "counter")}                                 a counter of your own; Hanako's card is in the reader");
-        _narrator.Say($"  {Path.Combine(folder, "counter")} status {hanako.Id}          her state");
-        _narrator.Say($"  curl {silo.Address}openapi/v1.json                          the API's description");
-        _narrator.Say($"Her PINs: signature {hanako.SignaturePin}, user authentication {hanako.NewUserAuthenticationPin}, card {hanako.BasicRegisterPin}. It is now Tuesday 10:00 on the played clock.");
+        var shown = Path.GetRelativePath(Environment.CurrentDirectory, folder);
+        foreach (var (command, what) in new[]
+        {
+            ($"{shown}/counter", "a counter of your own; her card is in the reader"),
+            ($"{shown}/counter status {hanako.Id}", "how things stand with her"),
+            ($"{shown}/token --role auditor", "a token for the API"),
+            ($"curl {silo.Address}openapi/v1.json", "the API's description"),
+        })
+            _narrator.Say($"  {command,-52} {what}");
+        _narrator.Say($"Hanako's PINs: signature {hanako.SignaturePin}, user authentication {hanako.NewUserAuthenticationPin}, card's own {hanako.BasicRegisterPin}.");
+        _narrator.Say("The played clock says Tuesday, a little after 10:00, and goes on from there.");
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);

@@ -1,8 +1,10 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using Jpki.Domain;
 using Jpki.Domain.Json;
 using Jpki.Domain.Residents;
 using Jpki.Domain.Residents.Procedures;
-using System.Text.Json;
+using Jpki.Domain.Rules;
 
 namespace Jpki.TownHall.Day;
 
@@ -26,13 +28,13 @@ internal static class LossScenes
         var result = await s.AtCounterAsync($"suspend {s.Hanako.Id}", token);
         s.Narrator.Check(result.StoppedWith("SuspensionOnlyByCallCentre"), "the clerk is refused");
         s.Narrator.Check(
-            Jpki.Domain.Rules.LossReportNumbers.All.All(line => result.Line.Contains(line.Number, StringComparison.Ordinal)), "and shown the three numbers to call");
+            LossReportNumbers.All.All(line => result.Line.Contains(line.Number, StringComparison.Ordinal)), "and shown the three numbers to call");
     }
 
     public static async Task ReleaseAsync(Stage s, DateTimeOffset at, CancellationToken token)
     {
         await s.MoveToAsync(at, "The card was in the other coat: released at the counter with card and PIN (S32)", token);
-        await s.Cards.InsertAsync(0, s.Card!, token);
+        await s.InsertCardAsync(token);
         var result = await s.AtCounterAsync($"release {s.Hanako.Id}", token);
         s.Narrator.Check(result.Completed, "the release is complete");
         var view = await s.LookAsync(token);
@@ -91,7 +93,7 @@ internal static class LossScenes
 
     private static string SerialOf(string pem)
     {
-        using var certificate = System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificateFromFile(pem);
+        using var certificate = X509CertificateLoader.LoadCertificateFromFile(pem);
         return certificate.SerialNumber.ToLowerInvariant();
     }
 

@@ -15,7 +15,7 @@ internal static class MorningScenes
         s.Narrator.Check(refusal is null, $"the registry made resident {s.Hanako.Id} known");
 
         s.Card = s.Cards.Manufacture(s.Hanako.CardSerial, s.Hanako.Municipality, s.Hanako.CardExpiresOn, s.Hanako.Before);
-        await s.Cards.InsertAsync(0, s.Card, token);
+        await s.InsertCardAsync(token);
         s.Narrator.Tell($"A blank card {s.Hanako.CardSerial} lies in the reader. Hanako first chooses a PIN in small letters.");
         var typed = 0;
         var result = await s.AtCounterAsync(
@@ -36,7 +36,7 @@ internal static class MorningScenes
     public static async Task OutsideToolsAsync(Stage s, DateTimeOffset at, CancellationToken token)
     {
         await s.MoveToAsync(at, "Both certificates are read back and verified with OpenSC and OpenSSL (S8, S11)", token);
-        s.Narrator.Check((await s.Tools.CardNameAsync(token)).StartsWith("JPKI", StringComparison.Ordinal), "OpenSC takes the card for a JPKI card");
+        s.Narrator.Check((await s.Tools.CardNameAsync(token)).Equals("jpki", StringComparison.OrdinalIgnoreCase), "OpenSC takes the card for a JPKI card");
         await s.Tools.ConvertAsync(await s.Auditor.AuthorityAsync("signature", token), "signature-ca.pem", token);
         await s.Tools.ConvertAsync(await s.Auditor.AuthorityAsync("user-authentication", token), "authentication-ca.pem", token);
 

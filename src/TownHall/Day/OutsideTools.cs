@@ -21,6 +21,19 @@ internal sealed class OutsideTools(string folder, string pcscSocket)
     public async Task<string> CardNameAsync(CancellationToken cancellationToken) =>
         (await OnCardAsync("opensc-tool", ["--reader", "0", "--name"], null, cancellationToken)).Output.Trim();
 
+    /// <summary>True as soon as OpenSC sees a card in the first reader; false after ten seconds without.</summary>
+    public async Task<bool> WaitForCardAsync(CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(10))
+        {
+            if ((await OnCardAsync("opensc-tool", ["--reader", "0", "--atr"], null, cancellationToken)).Succeeded)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Reads a certificate off the card into a PEM file. Id 1 is user authentication, 2 signature, which needs its PIN.</summary>
     public async Task<bool> ReadCertificateAsync(string id, string? pin, string file, CancellationToken cancellationToken)
     {

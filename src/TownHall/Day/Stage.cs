@@ -38,6 +38,13 @@ internal sealed class Stage : IDisposable
         Narrator.Scene(Now, title);
     }
 
+    /// <summary>Puts Hanako's card into the first reader and waits until the daemon has noticed it, which takes up to half a second.</summary>
+    public async Task InsertCardAsync(CancellationToken cancellationToken)
+    {
+        await Cards.InsertAsync(0, Card ?? throw new InvalidOperationException("The card is not made yet."), cancellationToken);
+        Narrator.Check(await Tools.WaitForCardAsync(cancellationToken), "the reader has noticed the card");
+    }
+
     public Task<ResidentView> LookAsync(CancellationToken cancellationToken) => Auditor.LookAsync(Hanako.Id, cancellationToken);
 
     /// <summary>The clerk types a command; Hanako answers for the PINs.</summary>

@@ -18,7 +18,7 @@ internal sealed class CounterProcess : IAsyncDisposable
     {
         var start = ChildProcess.Ours("Jpki.Counter.Gateway", arguments);
         start.Environment[VirtualCard.Readers.PrivatePcscd.SocketVariable] = pcscSocket;
-        start.RedirectStandardError = false;
+        (start.RedirectStandardError, start.StandardErrorEncoding) = (false, null);
         return new CounterProcess(ChildProcess.Start(start));
     }
 
@@ -70,8 +70,15 @@ internal sealed class CounterProcess : IAsyncDisposable
 
     private async Task TypeAsync(string text)
     {
-        await _process.StandardInput.WriteLineAsync(text);
-        await _process.StandardInput.FlushAsync();
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(text);
+            await _process.StandardInput.FlushAsync();
+        }
+        catch (IOException)
+        {
+            throw new TownHallException($"The counter's gateway ended: {await _process.StandardOutput.ReadToEndAsync()}");
+        }
     }
 }
 

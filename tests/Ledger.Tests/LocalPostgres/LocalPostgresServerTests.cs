@@ -118,14 +118,13 @@ public sealed class LocalPostgresServerTests : IDisposable
     {
         await using (var owner = await StartAsync())
             await Sql.ExecuteAsync(owner.ConnectionString, Write);
-        using var stranger = StartStranger();
+        using var stranger = new Stranger();
         var stale = number.All(char.IsAsciiDigit) ? number : stranger.Id.ToString(CultureInfo.InvariantCulture);
         await File.WriteAllTextAsync(PidFile, $"{stale}\n{Path.Combine(_folder.Path, "data")}\n1790000000\n5432\n\n127.0.0.1\n", Cancellation);
 
         await using var heir = await StartAsync();
 
-        Assert.False(stranger.HasExited);
-        stranger.Kill();
+        Assert.True(stranger.Lives);
         Assert.Equal(1L, await Sql.ScalarAsync<long>(heir.ConnectionString, Count));
     }
 
@@ -149,6 +148,18 @@ public sealed class LocalPostgresServerTests : IDisposable
 
         Assert.Contains(_folder.Path, refused.Message, StringComparison.Ordinal);
         Assert.Equal(1, await Sql.ScalarAsync<int>(first.ConnectionString, "select 1"));
+    }
+
+    [Fact]
+    public async Task Disposing_twice_does_not_stop_the_server_of_the_next_owner()
+    {
+        var first = await StartAsync();
+        await first.DisposeAsync();
+        await using var second = await StartAsync();
+
+        await first.DisposeAsync();
+
+        Assert.Equal(1, await Sql.ScalarAsync<int>(second.ConnectionString, "select 1"));
     }
 
     [Fact]
@@ -196,9 +207,25 @@ public sealed class LocalPostgresServerTests : IDisposable
             Cancellation);
     }
 
-    private static Process StartStranger()
+    /// <summary>A program of the server's account that has nothing to do with it.</summary>
+    private sealed class Stranger : IDisposable
     {
-        var (program, arguments) = ServerAccount.Choose().Wrap("/usr/bin/sleep", ["600"]);
-        return Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = "/" })!;
+        private readonly Process _process;
+
+        public Stranger()
+        {
+            var (program, arguments) = ServerAccount.Choose().Wrap("/usr/bin/sleep", ["600"]);
+            _process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = "/" })!;
+        }
+
+        public int Id => _process.Id;
+
+        public bool Lives => !_process.HasExited;
+
+        public void Dispose()
+        {
+            _process.Kill();
+            _process.Dispose();
+        }
     }
 }

@@ -1,0 +1,82 @@
+using Jpki.Domain.Residents.Procedures;
+using Jpki.Domain.Rules;
+using static Jpki.Domain.Tests.Residents.Scene;
+using static Jpki.Domain.Tests.Residents.Stories;
+
+namespace Jpki.Domain.Tests.Residents;
+
+/// <summary>不受理: every "no" of the decider, given at least once.</summary>
+[Trait("Rule", "B3")]
+public sealed class RefusalSpecs
+{
+    private static readonly RegisterResident _register = new(People.Hanako, People.Day("2020-04-01"));
+    private static readonly ChangeAttributes _move = new(People.HanakoMoved, People.Day("2026-06-01"));
+    private static readonly HandOverCard _handOver = new(Cards.WithoutPin, [], People.ByLicence);
+    private static readonly RevokeCertificates _revoke = new([Signature], RevocationCause.HolderApplication, People.ByLicence);
+    private static readonly ApprovePinReset _reset = new(Cards.WithoutPin, [PinKind.BasicRegister], People.ByCard);
+    private static readonly ReleaseCertificates _release = new(Cards.InReader, People.ByCard);
+
+    private static readonly Dictionary<string, (string Rule, Func<Scene.Outcome> Given)> _every = new()
+    {
+        ["RoleMayNot"] = ("house", () => Registered().By(People.Clerk).When(_move)),
+        ["SuspensionOnlyByCallCentre"] = ("S30", () => Holder().By(People.Clerk).When(new SuspendCertificates())),
+        ["OtherMunicipality"] = ("S23", () => Holder().By(People.ClerkOfAnotherTown).When(Apply(Signature))),
+        ["UnknownOffice"] = ("S14", () => Holder().By(People.ClerkOfAnUnlistedOffice).When(Apply(Signature))),
+        ["UnknownResident"] = ("S23", () => Given().By(People.Clerk).When(Apply(Signature))),
+        ["AlreadyRegistered"] = ("S23", () => Registered().By(People.Registry).When(_register)),
+        ["NothingChanged"] = ("S6", () => Holder().By(People.Registry).When(_move with { Attributes = People.Hanako })),
+        ["NotInThePast"] = ("S6", () => Holder().By(People.Registry).When(_move with { OccurredOn = People.Day("2026-06-02") })),
+        ["BirthDateInTheFuture"] = ("S6", () =>
+            Given().By(People.Registry).When(_register with { Attributes = People.Hanako with { BirthDate = People.Day("2026-06-02") } })),
+        ["NoCard"] = ("S16", () => Registered().When(Apply(Signature))),
+        ["CardAlreadyHandedOver"] = ("S3", () => Holder().When(_handOver)),
+        ["CardOfAnotherResident"] = ("S16", () => Holder().When(Apply(Signature) with { Presented = Cards.OfAnother })),
+        ["CardOfAnotherMunicipality"] = ("S16", () => Holder().When(Apply(Signature) with { Presented = Cards.OfAnotherTown })),
+        ["CardExpired"] = ("S16", () => Holder().At("2034-10-06T10:00+09:00").When(Apply(Signature))),
+        ["CardFaceNotCurrent"] = ("S25", () => Holder().Moved().When(Apply(Signature))),
+        ["PinNotVerified"] = ("S16", () => Holder().When(Apply(Signature) with { Presented = Cards.WithoutPin })),
+        ["CardPinNotVerified"] = ("S27", () => Holder().When(_reset with { Pins = [PinKind.Signature] })),
+        ["IdentityDocumentNeeded"] = ("S28", () => Holder().When(_reset)),
+        ["NoKindChosen"] = ("S3", () => Holder().When(Apply(Signature, Signature))),
+        ["TooYoungForSignature"] = ("S24", () => CardHandedOver(People.Taro).PutOnCard().When(Apply(Signature))),
+        ["ApplicationUnderWay"] = ("S16", () => CardHandedOver().When(Apply(Signature))),
+        ["NoSuchApplication"] = ("S16", () => Holder().When(Order(3, Signature, HandOver))),
+        ["KindNotApplied"] = ("S16", () => CardHandedOver(optedOut: Signature).When(Order(1, Signature, HandOver))),
+        ["AlreadyOrdered"] = ("S16", () => CardHandedOver().Issued(Authentication).By(People.BackOffice).When(Record(1))),
+        ["CertificateOnHold"] = ("S32", () => Holder().Lost().When(Apply(Signature))),
+        ["RenewalNotOpenYet"] = ("S10", () => Holder().Under(RuleSet.National2026).When(Apply(Signature))),
+        ["ValidityHasEnded"] = ("S10", () => CardHandedOver().At("2028-10-06T10:00+09:00").When(Order(1, Signature, HandOver))),
+        ["UserAuthenticationFirst"] = ("S10", () => Holder().Applied(Authentication, Signature).When(Order(3, Signature, Earlier))),
+        ["UnknownCertificate"] = ("S16", () => Holder().When(Confirm(77))),
+        ["NotAwaitingConfirmation"] = ("S16", () => Holder().When(Confirm(1))),
+        ["ReadBackDiffers"] = ("S16", () => CardHandedOver().Issued(Authentication).When(Confirm(1) with { Sha256 = Sha256(2) })),
+        ["NothingToRevoke"] = ("S6", () => CardHandedOver().When(_revoke)),
+        ["CauseNotForCounter"] = ("S6", () => Holder().When(_revoke with { Cause = RevocationCause.Superseded })),
+        ["NothingToSuspend"] = ("S30", () => Registered().By(People.CallCentre).When(new SuspendCertificates())),
+        ["AlreadySuspended"] = ("S30", () => Holder().Lost().By(People.CallCentre).When(new SuspendCertificates())),
+        ["NothingOnHold"] = ("S32", () => Holder().When(_release)),
+        ["NoPinChosen"] = ("S27", () => Holder().When(_reset with { Pins = [] })),
+        ["NoPinResetUnderWay"] = ("S27", () => Holder().When(new ConfirmPinReset(This, Cards.Own))),
+        ["OutsideReceptionHours"] = ("S15", () => Holder().At("2026-06-01T16:30+09:00").When(Apply(Signature))),
+    };
+
+    public static TheoryData<string> Codes => [.. _every.Keys];
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void Every_refusal_is_given_and_names_its_rule(string code)
+    {
+        var (rule, given) = _every[code];
+
+        var outcome = given();
+
+        outcome.ThenRefused(code);
+        Assert.Equal(rule, ((Decision.Refused)outcome.Decision).Refusal.Rule);
+    }
+
+    [Fact]
+    public void None_is_missing() =>
+        Assert.Equal(
+            [.. RefusalCatalogue.All.Select(refusal => refusal.Code).Append("OutsideReceptionHours").Order(StringComparer.Ordinal)],
+            _every.Keys.Order(StringComparer.Ordinal));
+}

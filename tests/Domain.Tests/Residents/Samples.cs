@@ -1,0 +1,59 @@
+using Jpki.Domain.Residents;
+using Jpki.Domain.Residents.Procedures;
+using static Jpki.Domain.Tests.Residents.Scene;
+using static Jpki.Domain.Tests.Residents.Stories;
+
+namespace Jpki.Domain.Tests.Residents;
+
+/// <summary>One of each command and, by living through them, one of each event.</summary>
+internal static class Samples
+{
+    public static IReadOnlyList<ResidentCommand> Commands { get; } =
+    [
+        new RegisterResident(People.Hanako, People.Day("2020-04-01")),
+        new ChangeAttributes(People.HanakoMoved, People.Day("2026-05-20")),
+        new HandOverCard(Cards.WithoutPin, [Signature], People.ByLicence),
+        new ApplyForCertificates(Cards.InReader, [Signature, Authentication], People.ByCard),
+        new RequestCertificate(Earlier, Signature, Octets.From([0x30, 0x03, 0xfb, 0xff, 0x3e])),
+        Order(3, Signature, Earlier),
+        Record(3),
+        Confirm(3),
+        new AbandonApplication(Earlier),
+        new RecordCardFaceUpdate(Cards.WithoutPin),
+        new SuspendCertificates(),
+        new ReleaseCertificates(Cards.InReader, People.ByCard),
+        new RevokeCertificates([Signature], RevocationCause.KeyLeaked, People.ByLicence),
+        new ApprovePinReset(Cards.WithCardPin, [PinKind.Signature], People.ByCard),
+        new ConfirmPinReset(Id(30), Cards.Own),
+    ];
+
+    /// <summary>Where each event can follow: the state before it, and the event.</summary>
+    public static IReadOnlyList<(Resident Before, ResidentEvent Event)> Events { get; } =
+    [
+        (Given().State, new ResidentRegistered(People.Hanako, People.Day("2020-04-01"))),
+        .. From(Holder().By(People.Registry), new ChangeAttributes(People.HanakoMoved, People.Day("2026-05-20"))),
+        .. From(Registered(), new HandOverCard(Cards.WithoutPin, [], People.ByLicence)),
+        .. From(Holder(), Apply(Signature)),
+        .. From(Holder().Applied(Signature).Issued(Signature), new AbandonApplication(Earlier)),
+        .. From(Holder().Applied(Signature), Order(3, Signature, Earlier)),
+        .. From(Holder().Applied(Signature).Ordered(Signature).By(People.BackOffice), Record(3)),
+        .. From(Holder().Applied(Signature).Issued(Signature), Confirm(3)),
+        .. From(Holder().Moved(), new RecordCardFaceUpdate(Cards.InReader)),
+        .. From(Holder().By(People.CallCentre), new SuspendCertificates()),
+        .. From(Holder().Lost(), new ReleaseCertificates(Cards.InReader, People.ByCard)),
+        .. From(Holder(), new ApprovePinReset(Cards.WithCardPin, [PinKind.Signature], People.ByCard)),
+        .. From(Holder().Done(new ApprovePinReset(Cards.WithCardPin, [PinKind.Signature], People.ByCard), Id(30)), new ConfirmPinReset(Id(30), Cards.Own)),
+    ];
+
+    /// <summary>The events of one decision, each with the state it happens in.</summary>
+    private static IEnumerable<(Resident Before, ResidentEvent Event)> From(Scene scene, ResidentCommand command)
+    {
+        var state = scene.State;
+        var provenance = scene.Circumstances(This).ToProvenance(command.Name());
+        foreach (var each in ((Decision.Accepted)scene.When(command).Decision).Events)
+        {
+            yield return (state, each);
+            state = Resident.Evolve(state, each, provenance);
+        }
+    }
+}
