@@ -4,29 +4,21 @@ namespace Jpki.Ledger;
 /// The wire broke around a commit: the events may be stored or not. Nobody may guess; the caller throws its state away, reloads the
 /// stream and looks whether it holds the command.
 /// </summary>
+/// <remarks>The cause is told by types and codes (<see cref="Fault"/>) and not kept as inner exception: the database quotes values in its texts.</remarks>
 public sealed class LedgerOutcomeUnknownException : Exception
 {
-    public LedgerOutcomeUnknownException()
-        : this(null)
-    {
-    }
-
-    public LedgerOutcomeUnknownException(Exception? cause)
-        : base("It is not known whether the events were stored. Reload the stream before deciding anything.", cause)
+    public LedgerOutcomeUnknownException(Exception cause)
+        : base($"It is not known whether the events were stored ({Fault.Of(cause)}). Reload the stream before deciding anything.")
     {
     }
 }
 
 /// <summary>The ledger could not be read. Nothing was changed.</summary>
+/// <remarks>The cause is told as in <see cref="LedgerOutcomeUnknownException"/>.</remarks>
 public sealed class LedgerUnavailableException : Exception
 {
-    public LedgerUnavailableException()
-        : this(null)
-    {
-    }
-
-    public LedgerUnavailableException(Exception? cause)
-        : base("The ledger could not be read.", cause)
+    public LedgerUnavailableException(Exception cause)
+        : base($"The ledger could not be read ({Fault.Of(cause)}).")
     {
     }
 }

@@ -1,12 +1,14 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using JasperFx.Events;
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;
 using Jpki.Domain.Residents;
 using Jpki.Ledger.Storage;
-using JasperFx.Events;
 using Marten;
 using Marten.Events.Archiving;
+using Unknown = Marten.Exceptions.UnknownEventTypeException;
+using Unreadable = Marten.Exceptions.EventDeserializationFailureException;
 
 namespace Jpki.Ledger;
 
@@ -117,6 +119,10 @@ public sealed class ResidentLedger
         catch (Exception e) when (e is DbException or TimeoutException || e.InnerException is DbException or TimeoutException)
         {
             throw new LedgerUnavailableException(e);
+        }
+        catch (Exception e) when (e is Unreadable or Unknown)
+        {
+            throw new LedgerDamagedException("The ledger holds an event that this program does not know or can't read.", e);
         }
     }
 }

@@ -21,6 +21,8 @@ internal static class TestData
         UserAuthentication = new(Settings.UserAuthentication.PolicyOid, KeyAlgorithm.EcdsaP384Sha384),
     };
 
+    public static AuthoritySettings SettingsWith(KeyAlgorithm algorithm) => algorithm == KeyAlgorithm.Rsa2048Sha256 ? Settings : EcdsaSettings;
+
     public static readonly TimeProvider Clock = new FixedClock(Now);
 
     public static string Text(string name)

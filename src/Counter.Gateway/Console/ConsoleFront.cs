@@ -23,7 +23,7 @@ public sealed class ConsoleFront(TextReader input, TextWriter output, bool inter
     {
         if (request.Problem is { } problem)
             output.WriteLine($"  ! {problem.Japanese} / {problem.English}");
-        var tries = request.TriesLeft is { } left ? $" (あと{left}回 / {left} tries left)" : "";
+        var tries = request.TriesLeft is { } left ? $" (あと{left}回 / tries left: {left})" : "";
         Prompt(request.IsNew
             ? $"新しい暗証番号 / New PIN: {Name(request.Kind)} {Form(request.Kind)}"
             : $"暗証番号 / PIN: {Name(request.Kind)}{tries}");

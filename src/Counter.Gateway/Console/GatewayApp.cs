@@ -9,9 +9,10 @@ namespace Jpki.Counter.Gateway.Console;
 /// <summary>窓口端末: the gateway as a console program: one command and out, or a prompt that takes one after another.</summary>
 public static class GatewayApp
 {
-    private static readonly Option<Uri> _backOffice = new("--back-office")
+    private static readonly Option<Uri?> _backOffice = new("--back-office")
     {
         Description = "業務システムのURL / the back office",
+        CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) ? uri : Malformed(result),
         DefaultValueFactory = _ => new Uri("http://127.0.0.1:5080"),
     };
 
@@ -58,7 +59,7 @@ public static class GatewayApp
             var commands = new CounterCommands(counter, front, output);
             string[] rest = [.. parsed.GetValue(command)!, .. parsed.UnmatchedTokens];
             return rest.Length > 0
-                ? await Parse(commands, rest).InvokeAsync(cancellationToken: token)
+                ? await InvokeAsync(commands, rest, output, token)
                 : await PromptAsync(commands, front, input, output, token);
         });
         return await root.Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = output });
@@ -74,18 +75,30 @@ public static class GatewayApp
             if (await input.ReadLineAsync(token) is not { } line || line.Trim() is "quit" or "exit")
                 return ExitCodes.Completed;
             if (line.Trim() is { Length: > 0 } words)
-                await Parse(commands, words == "help" ? ["--help"] : words.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                    .InvokeAsync(new InvocationConfiguration { Output = output, Error = output }, token);
+                await InvokeAsync(commands, words.Split(' ', StringSplitOptions.RemoveEmptyEntries), output, token);
             output.WriteLine(".");
         }
     }
 
-    private static ParseResult Parse(CounterCommands commands, IReadOnlyList<string> words)
+    private static async Task<int> InvokeAsync(CounterCommands commands, string[] words, TextWriter output, CancellationToken token)
     {
         var root = new RootCommand("窓口の手続き / procedures at the counter");
         foreach (var command in commands.All())
             root.Add(command);
-        return root.Parse(words);
+        var parsed = root.Parse(words is ["help", ..] ? ["--help"] : words);
+        if (parsed.Errors.Count == 0)
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = output }, token);
+
+        foreach (var error in parsed.Errors)
+            output.WriteLine($"  ! {error.Message}");
+        output.WriteLine("  help で一覧 / help lists the commands; COMMAND --help tells of one.");
+        return ExitCodes.Usage;
+    }
+
+    private static Uri? Malformed(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        result.AddError("--back-office: http://… の形のURLを指定してください / give a URL of the form http://…");
+        return null;
     }
 
     private static HttpClient Http(ParseResult parsed)

@@ -50,7 +50,11 @@ internal sealed unsafe class PcScContext : IDisposable
             // A reader plugged in between the two calls makes the list longer than the room for it: ask again.
             if (error == PcScError.InsufficientBuffer)
                 continue;
-            return error == PcScError.Success ? Encoding.UTF8.GetString(names).Split('\0', StringSplitOptions.RemoveEmptyEntries) : error;
+            if (error != PcScError.Success)
+                return error;
+
+            // Two drivers may give their readers one name; PC/SC then reaches the first of them only.
+            return Encoding.UTF8.GetString(names).Split('\0', StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray();
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class PinWallet(ICounterFront front) : IDisposable
                     return verified;
                 case PinVerification.Wrong wrong:
                     Forget(kind);
-                    problem = new PinProblem($"暗証番号が違います。あと{wrong.TriesLeft}回です。", $"Wrong PIN. {wrong.TriesLeft} tries left.");
+                    problem = new PinProblem($"暗証番号が違います。あと{wrong.TriesLeft}回です。", $"Wrong PIN. Tries left: {wrong.TriesLeft}.");
                     break;
                 default:
                     Forget(kind);

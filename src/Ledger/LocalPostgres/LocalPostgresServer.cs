@@ -16,10 +16,13 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     private const string Superuser = "jpki";
     private const string DatabaseName = "jpki";
     private const int StartSeconds = 60;
-    private const int StopSeconds = 20;
+    private const int StopSeconds = 60;
 
-    // Between asking the system for a free port and the server's taking it, somebody else may; five times in a row is something else.
-    private const int PortAttempts = 5;
+    // Between asking the system for a free port and the server's taking it, somebody else may; three times in a row is something else.
+    private const int PortAttempts = 3;
+
+    private static readonly TimeSpan LeftoverPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LeftoverPause = TimeSpan.FromMilliseconds(50);
 
     private readonly ServerFolder _folder;
     private readonly ServerAccount _account;
@@ -27,6 +30,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly FileStream _reservation;
     private int _port;
+    private bool _isDisposed;
 
     private LocalPostgresServer(
         ServerFolder folder, ServerAccount account, PostgresBinaries binaries, ILogger logger, FileStream reservation) =>
@@ -78,7 +82,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     public async Task StopAsync(bool immediate = false, CancellationToken cancellation = default)
     {
         NpgsqlConnection.ClearPool(new NpgsqlConnection(ConnectionString));
-        if (await Leftovers.AreServedAsync(_folder, _account, cancellation))
+        if (await IsRunningAsync(cancellation))
             await PgCtlAsync(StopArguments(immediate ? "immediate" : "fast"), cancellation);
     }
 
@@ -89,6 +93,10 @@ public sealed class LocalPostgresServer : IAsyncDisposable
     /// <summary>Stops the server and frees the folder.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+            return; // The folder may be another owner's by now.
+
+        _isDisposed = true;
         await StopAsync();
         await _reservation.DisposeAsync();
     }
@@ -131,7 +139,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         if (!File.Exists(_folder.PidFile))
             return;
 
-        if (await Leftovers.AreServedAsync(_folder, _account, cancellation))
+        if (await IsRunningAsync(cancellation))
         {
             _logger.LogWarning("A PostgreSQL left running in {Folder} is stopped.", _folder.Root);
             await StopLeftoverAsync(cancellation);
@@ -147,15 +155,21 @@ public sealed class LocalPostgresServer : IAsyncDisposable
 
     private async Task StopLeftoverAsync(CancellationToken cancellation)
     {
+        // Either may fail: the first when a session hangs, both when only the children of a killed postmaster are left, which end by themselves.
         foreach (var mode in new[] { "fast", "immediate" })
-        {
             await Tool.RunAsync(_account, _binaries.PgCtl, StopArguments(mode), _folder.Root, cancellation);
-            if (!await Leftovers.AreServedAsync(_folder, _account, cancellation))
-                return;
-        }
 
-        throw new LocalPostgresException($"A PostgreSQL left running in {_folder.Root} does not stop. End it by hand.");
+        for (var waited = TimeSpan.Zero; await IsRunningAsync(cancellation); waited += LeftoverPause)
+        {
+            if (waited >= LeftoverPatience)
+                throw new LocalPostgresException($"A PostgreSQL left running in {_folder.Root} does not stop. End it by hand.");
+            await Task.Delay(LeftoverPause, cancellation);
+        }
     }
+
+    // A server that has stopped removes the file a moment before its process is gone.
+    private async Task<bool> IsRunningAsync(CancellationToken cancellation) =>
+        File.Exists(_folder.PidFile) && await Leftovers.AreServedAsync(_folder, _account, cancellation);
 
     private async Task LaunchAnywhereAsync(CancellationToken cancellation)
     {
@@ -167,15 +181,20 @@ public sealed class LocalPostgresServer : IAsyncDisposable
                 await LaunchAsync(_port, cancellation);
                 return;
             }
-            catch (LocalPostgresException) when (attempt < PortAttempts && IsTaken(_port))
+            catch (LocalPostgresException e) when (attempt < PortAttempts)
             {
-                _logger.LogInformation("Port {Port} was taken by another program; trying the next.", _port);
+                _logger.LogWarning(e, "PostgreSQL did not start on port {Port}; trying another.", _port);
             }
         }
     }
 
-    private Task LaunchAsync(int port, CancellationToken cancellation) => PgCtlAsync(
-        ["start", "-D", _folder.Data, "-w", "-t", $"{StartSeconds}", "-s", "-l", _folder.Log, "-o", ServerSettings.For(port)], cancellation);
+    private async Task LaunchAsync(int port, CancellationToken cancellation)
+    {
+        string[] arguments = ["start", "-D", _folder.Data, "-w", "-t", $"{StartSeconds}", "-s", "-l", _folder.Log, "-o", ServerSettings.For(port)];
+        var result = await Tool.RunAsync(_account, _binaries.PgCtl, arguments, _folder.Root, cancellation);
+        if (result.ExitCode != 0)
+            throw new LocalPostgresException($"PostgreSQL did not start on port {port}; {_folder.Log} tells why.");
+    }
 
     private string[] StopArguments(string mode) => ["stop", "-D", _folder.Data, "-w", "-t", $"{StopSeconds}", "-m", mode];
 
@@ -202,24 +221,10 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         Database = database,
     }.ConnectionString;
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
         return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
-    private static bool IsTaken(int port)
-    {
-        try
-        {
-            using var probe = new TcpListener(IPAddress.Loopback, port);
-            probe.Start();
-            return false;
-        }
-        catch (SocketException)
-        {
-            return true;
-        }
     }
 }

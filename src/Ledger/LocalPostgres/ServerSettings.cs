@@ -24,7 +24,8 @@ internal static class ServerSettings
         ("log_timezone", "UTC"),
         ("lc_messages", "C"),
 
-        // Statements, parameters and error details may hold personal data.
+        // Statements, parameters, and errors, which quote values, may hold personal data. Level "log" is above "error" in the server's log.
+        ("log_min_messages", "log"),
         ("log_min_error_statement", "panic"),
         ("log_parameter_max_length", "0"),
         ("log_parameter_max_length_on_error", "0"),

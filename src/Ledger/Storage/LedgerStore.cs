@@ -14,6 +14,12 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
     /// <summary>The PostgreSQL schema of all tables of the ledger.</summary>
     public const string SchemaName = "ledger";
 
+    // Any number of our own; it must only differ from other advisory locks in the database.
+    private const long MigrationLock = 0x6A706B69_00000001;
+
+    // Longer than any migration of another silo is worth waiting for at start.
+    private const int MigrationSeconds = 120;
+
     private NpgsqlDataSource? _source;
     private DocumentStore? _documents;
 
@@ -36,7 +42,7 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
     /// <summary>Creates, changes or only compares the tables, as the options say.</summary>
     public Task PrepareAsync(CancellationToken cancellation) => options.Schema switch
     {
-        SchemaHandling.CreateOrUpdate => Documents.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate),
+        SchemaHandling.CreateOrUpdate => MigrateAsync(cancellation),
         SchemaHandling.AssertOnly => Documents.Storage.Database.AssertDatabaseMatchesConfigurationAsync(cancellation),
         _ => throw new InvalidOperationException($"Unknown {nameof(SchemaHandling)} {options.Schema}."),
     };
@@ -47,6 +53,20 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
             await _documents.DisposeAsync();
         if (_source is not null)
             await _source.DisposeAsync();
+    }
+
+    /// <summary>
+    /// One silo at a time: Marten's own migration lock does not hold with the unpatched lock package, and two migrations at once fail on
+    /// each other's tables (docs/decisions/0002-marten-and-its-lock-package.md). The lock goes with its transaction.
+    /// </summary>
+    private async Task MigrateAsync(CancellationToken cancellation)
+    {
+        await using var turn = await Source.OpenConnectionAsync(cancellation);
+        await using var transaction = await turn.BeginTransactionAsync(cancellation);
+        await using var wait = new NpgsqlCommand($"select pg_advisory_xact_lock({MigrationLock})", turn, transaction);
+        wait.CommandTimeout = MigrationSeconds;
+        await wait.ExecuteNonQueryAsync(cancellation);
+        await Documents.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
     }
 
     private void Configure(StoreOptions store)

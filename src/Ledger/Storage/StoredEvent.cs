@@ -1,7 +1,7 @@
+using JasperFx.Events;
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;
 using Jpki.Domain.Residents;
-using JasperFx.Events;
 
 namespace Jpki.Ledger.Storage;
 

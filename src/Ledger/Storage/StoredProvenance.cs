@@ -1,8 +1,8 @@
 using System.Text.Json;
+using JasperFx.Events;
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;
 using Jpki.Domain.Json;
-using JasperFx.Events;
 
 namespace Jpki.Ledger.Storage;
 

@@ -1,3 +1,5 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Jpki.Domain;
 
@@ -36,8 +38,11 @@ public sealed class Authority
     /// <summary>SHA-1 of the key's bits. An identifier, not a defence: RFC 5280 names SHA-1 here and clients compute it.</summary>
     internal static byte[] KeyIdentifier(ReadOnlySpan<byte> subjectPublicKeyInfo)
     {
-        var key = PublicKey.CreateFromSubjectPublicKeyInfo(subjectPublicKeyInfo, out _);
-        return Convert.FromHexString(new X509SubjectKeyIdentifierExtension(key, X509SubjectKeyIdentifierHashAlgorithm.Sha1, false).SubjectKeyIdentifier!);
+        var info = new AsnReader(subjectPublicKeyInfo.ToArray(), AsnEncodingRules.DER).ReadSequence();
+        info.ReadSequence();
+#pragma warning disable CA5350 // See above: nothing rests on it.
+        return SHA1.HashData(info.ReadBitString(out _));
+#pragma warning restore CA5350
     }
 }
 

@@ -1,6 +1,5 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Jpki.Domain;
 using Jpki.Pki.Profiles;
 
@@ -20,7 +19,8 @@ internal static class AuthorityFiles
         File.Exists(Path.Combine(folder, CertificateName(kind))) || File.Exists(Path.Combine(folder, KeyName(kind)));
 
     /// <summary>A new key and its certificate, as files to be written.</summary>
-    public static IEnumerable<(string Name, string Content)> New(CertificateKind kind, string passphrase, AuthoritySettings settings, DateTimeOffset at)
+    public static IEnumerable<(string Name, string Content)> New(
+        CertificateKind kind, string passphrase, AuthoritySettings settings, DateTimeOffset at)
     {
         using AsymmetricAlgorithm key = settings.Of(kind).KeyAlgorithm == KeyAlgorithm.Rsa2048Sha256
             ? RSA.Create(2048) : ECDsa.Create(ECCurve.NamedCurves.nistP384);
@@ -31,31 +31,32 @@ internal static class AuthorityFiles
     }
 
     /// <summary>The authority, or why not.</summary>
-    public static (Authority? Authority, StoreRefused? Refused) Load(string folder, CertificateKind kind, string passphrase, AuthoritySettings settings)
+    public static (Authority? Authority, StoreRefused? Refused) Load(
+        string folder, CertificateKind kind, string passphrase, AuthoritySettings settings)
     {
         var certificate = Pem(Path.Combine(folder, CertificateName(kind)), CertificateLabel);
         var encrypted = Pem(Path.Combine(folder, KeyName(kind)), EncryptedKeyLabel);
         if (certificate is null || encrypted is null || !IsEncryptedPrivateKeyInfo(encrypted))
             return Refuse(StoreFailure.Damaged, $"A file of the {kind} authority in {folder} is missing or is not what its name says.");
-        var algorithm = SelfSignedBy(certificate);
-        if (algorithm is null)
+        var facts = SelfSigned(certificate);
+        if (facts is null)
             return Refuse(StoreFailure.Damaged, $"The certificate of the {kind} authority in {folder} does not carry its own signature.");
-        if (!Names(certificate, DistinguishedNames.Issuer(settings, kind)))
+        if (!facts.Subject.AsSpan().SequenceEqual(DistinguishedNames.Issuer(settings, kind).ToX509Name().GetDerEncoded()))
             return Refuse(StoreFailure.SettingsDiffer, $"The {kind} authority in {folder} has another name than the settings give it.");
-        var key = Decrypt(encrypted, passphrase, algorithm.Value);
+        var key = Decrypt(encrypted, passphrase, facts.Algorithm);
         if (key is null)
             return Refuse(StoreFailure.WrongPassphrase, $"The key of the {kind} authority in {folder} does not open with this passphrase.");
-        var authority = new Authority(kind, certificate, key);
-        return CertificateSignature.PublicKeyOf(certificate).Span.SequenceEqual(key.PublicKey.Span)
-            ? (authority, null)
-            : Refuse(StoreFailure.Damaged, $"Key and certificate of the {kind} authority in {folder} do not belong together.");
+        if (key.PublicKey.Span.SequenceEqual(facts.PublicKey))
+            return (new Authority(kind, certificate, key), null);
+        key.Dispose();
+        return Refuse(StoreFailure.Damaged, $"Key and certificate of the {kind} authority in {folder} do not belong together.");
     }
 
     private static (Authority?, StoreRefused?) Refuse(StoreFailure failure, string explanation) => (null, new(failure, explanation));
 
     private static ISigningKey? Decrypt(byte[] encrypted, string passphrase, KeyAlgorithm algorithm)
     {
-        AsymmetricAlgorithm key = algorithm == KeyAlgorithm.Rsa2048Sha256 ? RSA.Create() : ECDsa.Create();
+        using AsymmetricAlgorithm key = algorithm == KeyAlgorithm.Rsa2048Sha256 ? RSA.Create() : ECDsa.Create();
         try
         {
             key.ImportEncryptedPkcs8PrivateKey(passphrase, encrypted, out _);
@@ -63,7 +64,6 @@ internal static class AuthorityFiles
         }
         catch (CryptographicException)
         {
-            key.Dispose();
             return null;
         }
     }
@@ -76,11 +76,12 @@ internal static class AuthorityFiles
         _ => throw new ArgumentException("Neither RSA nor ECDSA.", nameof(key)),
     };
 
-    private static KeyAlgorithm? SelfSignedBy(byte[] certificate)
+    private static IssuerFacts? SelfSigned(byte[] certificate)
     {
         try
         {
-            return CertificateSignature.IsBy(certificate, certificate, out var algorithm) ? algorithm : null;
+            var facts = IssuerFacts.Of(certificate);
+            return CertificateSignature.IsBy(certificate, facts) ? facts : null;
         }
         catch (Exception malformed) when (malformed is CryptographicException or AsnContentException)
         {
@@ -88,18 +89,13 @@ internal static class AuthorityFiles
         }
     }
 
-    private static bool Names(byte[] certificate, IReadOnlyList<NameAttribute> expected)
-    {
-        using var parsed = X509CertificateLoader.LoadCertificate(certificate);
-        return parsed.SubjectName.RawData.AsSpan().SequenceEqual(expected.ToX509Name().GetDerEncoded());
-    }
-
     private static byte[]? Pem(string path, string label)
     {
         if (!File.Exists(path))
             return null;
         var text = File.ReadAllText(path);
-        return PemEncoding.TryFind(text, out var found) && text[found.Label] == label ? Convert.FromBase64String(text[found.Base64Data]) : null;
+        return PemEncoding.TryFind(text, out var found) && text[found.Label] == label
+            ? Convert.FromBase64String(text[found.Base64Data]) : null;
     }
 
     // RFC 5958 3. Tells a damaged file from a wrong passphrase as far as that can be told without the key.

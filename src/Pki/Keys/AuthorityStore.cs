@@ -41,7 +41,7 @@ public static class AuthorityStore
     public static StoreResult Create(string folder, string passphrase, AuthoritySettings settings, TimeProvider clock) =>
         Guarded(folder, settings, () => GenerationFolder.Existing(folder).Count > 0
             ? new StoreRefused(StoreFailure.AlreadyThere, $"There are authorities in {folder} already; they are not overwritten.")
-            : Add(folder, passphrase, settings, clock, Enum.GetValues<CertificateKind>()));
+            : Add(1, folder, passphrase, settings, clock, Enum.GetValues<CertificateKind>()));
 
     /// <summary>
     /// 鍵更新: gives some of the authorities a new key under the same name. Earlier generations stay, for revocation lists and OCSP.
@@ -54,17 +54,20 @@ public static class AuthorityStore
         if (existing is not StoreOpened opened)
             return existing;
         opened.Authorities.Dispose();
-        return Guarded(folder, settings, () => Add(folder, passphrase, settings, clock, kinds));
+        var next = GenerationFolder.Existing(folder).Count + 1;
+        return Guarded(folder, settings, () => Add(next, folder, passphrase, settings, clock, kinds));
     }
 
+    /// <param name="number">
+    /// Counted before the keys were made: whoever publishes it first has it, and nobody gets the one after it instead.
+    /// </param>
     private static StoreResult Add(
-        string folder, string passphrase, AuthoritySettings settings, TimeProvider clock, IReadOnlyCollection<CertificateKind> kinds)
+        int number, string folder, string passphrase, AuthoritySettings settings, TimeProvider clock, IReadOnlyCollection<CertificateKind> kinds)
     {
         if (passphrase.Length < ShortestPassphrase)
-            return new StoreRefused(StoreFailure.WeakPassphrase, $"The passphrase of the authorities must have at least {ShortestPassphrase} characters.");
+            return new StoreRefused(StoreFailure.WeakPassphrase, $"The passphrase must have at least {ShortestPassphrase} characters.");
         var now = clock.GetUtcNow();
         var files = kinds.AsParallel().SelectMany(kind => AuthorityFiles.New(kind, passphrase, settings, now)).ToList();
-        var number = GenerationFolder.Existing(folder).Count + 1;
         try
         {
             GenerationFolder.Publish(folder, number, files);

@@ -37,7 +37,7 @@ internal static class NationalAuthority
         var folded = new StringBuilder(name.Length);
         foreach (var each in name)
         {
-            var halfWidth = each is >= '!' and <= '~' ? (char)(each - fullWidthOffset) : each;
+            var halfWidth = each is >= '\uFF01' and <= '\uFF5E' ? (char)(each - fullWidthOffset) : each;
             if (char.IsLetterOrDigit(halfWidth))
                 folded.Append(char.ToLowerInvariant(halfWidth));
         }

@@ -44,7 +44,7 @@ public sealed class OrderMaterial(RandomFill? fill = null)
     /// </summary>
     public string NewCommonName(CertificateKind kind, DateTimeOffset appliedAt, OfficeCode office) => kind switch
     {
-        CertificateKind.Signature => string.Create(CultureInfo.InvariantCulture, $"{appliedAt.ToOffset(Jst.Offset):yyyyMMddHHmmss}{Draw(SequenceLength)}{office}"),
+        CertificateKind.Signature => appliedAt.ToOffset(Jst.Offset).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + Draw(SequenceLength) + office,
         CertificateKind.UserAuthentication => Draw(OpaqueLength) + office,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };

@@ -15,7 +15,8 @@ public static class Repertoire
     public const char Substitute = '〓';
 
     private const int EucJp = 20932;
-    private const int RowsAndCells = 94;
+    private const int CellsOfRow = 94;
+    private const char Unassigned = '\uFFFD';
 
     // JIS X 0208:1990: non-kanji, level 1 (16–47), level 2 (48–84).
     private static readonly int[] RowsOf0208 = [.. Enumerable.Range(1, 8), .. Enumerable.Range(16, 69)];
@@ -68,7 +69,8 @@ public static class Repertoire
     private static BitArray Build()
     {
         var members = new BitArray(char.MaxValue + 1);
-        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(EucJp, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback("\uFFFD"))!;
+        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(
+            EucJp, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback(Unassigned.ToString()))!;
         foreach (var row in RowsOf0208)
             AddRow(row, trailOffset: 0xA0);
         // This code page tells JIS X 0212 from JIS X 0208 by the trail octet's high bit, not by the SS3 prefix of EUC-JP.
@@ -82,10 +84,11 @@ public static class Repertoire
 
         void AddRow(int row, int trailOffset)
         {
-            for (var cell = 1; cell <= RowsAndCells; cell++)
+            for (var cell = 1; cell <= CellsOfRow; cell++)
             {
-                if (encoding.GetString([(byte)(0xA0 + row), (byte)(trailOffset + cell)]) is [var only] && only is not ('\uFFFD' or (>= '\uE000' and < '\uF900')))
-                    members[only] = true;
+                var decoded = encoding.GetString([(byte)(0xA0 + row), (byte)(trailOffset + cell)]);
+                if (decoded is [not Unassigned and not (>= '\uE000' and < '\uF900')])
+                    members[decoded[0]] = true;
             }
         }
     }

@@ -1,37 +1,39 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using Jpki.Domain;
 using Jpki.Pki.Keys;
 
 namespace Jpki.Pki.Profiles;
 
-/// <summary>署名の検証: a certificate's signature under another's key, with .NET alone.</summary>
+/// <summary>署名の検証: a certificate's signature under its issuer's key, with .NET alone.</summary>
 internal static class CertificateSignature
 {
-    /// <exception cref="CryptographicException">One of the two is not a certificate.</exception>
-    /// <exception cref="AsnContentException">One of the two is not DER.</exception>
-    public static bool IsBy(ReadOnlyMemory<byte> certificate, ReadOnlySpan<byte> issuerCertificate, out KeyAlgorithm algorithm)
+    /// <exception cref="CryptographicException">The issuer's key is not one.</exception>
+    /// <exception cref="AsnContentException">The certificate is not DER.</exception>
+    public static bool IsBy(ReadOnlyMemory<byte> certificate, IssuerFacts issuer)
     {
         var parts = new AsnReader(certificate, AsnEncodingRules.DER).ReadSequence();
         var signed = parts.ReadEncodedValue();
         parts.ReadEncodedValue();
         var signature = parts.ReadBitString(out var unusedBits);
-        using var issuer = X509CertificateLoader.LoadCertificate(issuerCertificate);
-        using var rsa = issuer.GetRSAPublicKey();
-        using var ecdsa = issuer.GetECDsaPublicKey();
-        algorithm = rsa is null ? KeyAlgorithm.EcdsaP384Sha384 : KeyAlgorithm.Rsa2048Sha256;
-        return unusedBits == 0 && (
-            rsa?.VerifyData(signed.Span, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            ?? ecdsa?.VerifyData(signed.Span, signature, HashAlgorithmName.SHA384, DSASignatureFormat.Rfc3279DerSequence)
-            ?? false);
+        return unusedBits == 0 && issuer.Algorithm switch
+        {
+            KeyAlgorithm.Rsa2048Sha256 => Rsa(signed.Span, signature, issuer.PublicKey),
+            KeyAlgorithm.EcdsaP384Sha384 => Ecdsa(signed.Span, signature, issuer.PublicKey),
+            _ => throw new InvalidOperationException($"No signature algorithm for {issuer.Algorithm}."),
+        };
     }
 
-    /// <returns>DER SubjectPublicKeyInfo.</returns>
-    /// <exception cref="CryptographicException">Not a certificate.</exception>
-    public static Octets PublicKeyOf(ReadOnlySpan<byte> certificate)
+    private static bool Rsa(ReadOnlySpan<byte> signed, byte[] signature, byte[] publicKey)
     {
-        using var parsed = X509CertificateLoader.LoadCertificate(certificate);
-        return Octets.From(parsed.PublicKey.ExportSubjectPublicKeyInfo());
+        using var key = RSA.Create();
+        key.ImportSubjectPublicKeyInfo(publicKey, out _);
+        return key.VerifyData(signed, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+    }
+
+    private static bool Ecdsa(ReadOnlySpan<byte> signed, byte[] signature, byte[] publicKey)
+    {
+        using var key = ECDsa.Create();
+        key.ImportSubjectPublicKeyInfo(publicKey, out _);
+        return key.VerifyData(signed, signature, HashAlgorithmName.SHA384, DSASignatureFormat.Rfc3279DerSequence);
     }
 }

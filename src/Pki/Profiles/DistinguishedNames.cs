@@ -47,8 +47,12 @@ internal static class DistinguishedNames
     /// Where the municipality's list is fetched, e.g. <c>…/signature/0123456789abcdef/13207.crl</c>. The key's generation is part of it:
     /// each generation signs the lists of its own certificates.
     /// </summary>
-    public static Uri DistributionPointUri(AuthoritySettings settings, CertificateKind kind, string authorityKeyId, MunicipalityCode municipality) =>
-        new(settings.RevocationLists, $"{(kind == CertificateKind.Signature ? "signature" : "user-authentication")}/{authorityKeyId[..16]}/{municipality}.crl");
+    public static Uri DistributionPointUri(
+        AuthoritySettings settings, CertificateKind kind, string authorityKeyId, MunicipalityCode municipality)
+    {
+        var authority = kind == CertificateKind.Signature ? "signature" : "user-authentication";
+        return new(settings.RevocationLists, $"{authority}/{authorityKeyId[..16]}/{municipality}.crl");
+    }
 
     /// <summary>RFC 5280 4.1.2.4: the country a PrintableString, everything else UTF8String.</summary>
     public static X509Name ToX509Name(this IEnumerable<NameAttribute> attributes) => X509Name.GetInstance(new DerSequence(

@@ -1,5 +1,4 @@
 using System.Formats.Asn1;
-using System.Security.Cryptography.X509Certificates;
 using Jpki.Domain;
 using Jpki.Pki.Keys;
 
@@ -8,30 +7,23 @@ namespace Jpki.Pki.Profiles;
 /// <summary>What each field of a certificate must be, encoded with .NET's writer straight from RFC 5280.</summary>
 internal sealed class ExpectedCertificate
 {
-    private const string RsaEncryption = "1.2.840.113549.1.1.1";
     private const string Sha256WithRsa = "1.2.840.113549.1.1.11"; // RFC 4055 5
     private const string EcdsaWithSha384 = "1.2.840.10045.4.3.3"; // RFC 5758 3.2
 
     // RFC 5280 4.1.2.5: UTCTime through 2049, GeneralizedTime from 2050.
     private const int FirstYearOfGeneralizedTime = 2050;
 
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The issuer's certificate cannot be read.</exception>
     /// <exception cref="ArgumentException">The order holds something that cannot be encoded.</exception>
-    public ExpectedCertificate(AuthoritySettings settings, CertificateOrder order, ReadOnlySpan<byte> issuerCertificate)
+    public ExpectedCertificate(AuthoritySettings settings, CertificateOrder order, IssuerFacts issuer)
     {
-        using var issuer = X509CertificateLoader.LoadCertificate(issuerCertificate);
-        var keyId = Authority.KeyIdentifier(issuer.PublicKey.ExportSubjectPublicKeyInfo());
-        AuthorityKeyId = Convert.ToHexStringLower(keyId);
-        SignatureAlgorithm = Algorithm(issuer.PublicKey.Oid.Value == RsaEncryption);
+        SignatureAlgorithm = Algorithm(issuer.Algorithm == KeyAlgorithm.Rsa2048Sha256);
         SerialNumber = Encode(writer => writer.WriteIntegerUnsigned(order.Serial.ToOctets()));
-        Issuer = issuer.SubjectName.RawData;
+        Issuer = issuer.Subject;
         Validity = Period(order.NotBefore, order.NotAfter);
         Subject = Encode(writer => writer.WriteName(DistinguishedNames.Subject(order)));
         SubjectPublicKeyInfo = order.SubjectPublicKeyInfo.ToArray();
-        Extensions = [.. ExpectedExtensions.Of(settings, order, keyId, issuer.IssuerName.RawData, issuer.SerialNumberBytes.ToArray())];
+        Extensions = [.. ExpectedExtensions.Of(settings, order, issuer)];
     }
-
-    public string AuthorityKeyId { get; }
 
     public byte[] SignatureAlgorithm { get; }
 

@@ -17,19 +17,19 @@ internal static class ExpectedExtensions
     private static readonly Asn1Tag DirectoryName = new(TagClass.ContextSpecific, 4);
     private static readonly Asn1Tag UniformResourceIdentifier = new(TagClass.ContextSpecific, 6);
 
-    public static IEnumerable<ExpectedExtension> Of(
-        AuthoritySettings settings, CertificateOrder order, byte[] authorityKeyId, byte[] issuerOfIssuer, byte[] serialOfIssuer) =>
+    public static IEnumerable<ExpectedExtension> Of(AuthoritySettings settings, CertificateOrder order, IssuerFacts issuer) =>
     [
         Extension("key-usage", "2.5.29.15", critical: true, writer => KeyUsage(writer, order.Kind)),
         .. order.Kind == CertificateKind.UserAuthentication
             ? [Extension("extended-key-usage", "2.5.29.37", critical: false, ClientAuthentication)] : Array.Empty<ExpectedExtension>(),
         Extension("certificate-policies", "2.5.29.32", critical: true, writer => Policies(writer, settings, order.Kind)),
         .. order.Holder is { } holder
-            ? [Extension("subject-alt-name", "2.5.29.17", critical: false, writer => FourAttributes(writer, holder))] : Array.Empty<ExpectedExtension>(),
+            ? [Extension("subject-alt-name", "2.5.29.17", critical: false, writer => FourAttributes(writer, holder))]
+            : Array.Empty<ExpectedExtension>(),
         Extension("issuer-alt-name", "2.5.29.18", critical: false, writer => IssuerAltName(writer, settings, order.Kind)),
         Extension("crl-distribution-points", "2.5.29.31", critical: false, writer => DistributionPoints(writer, settings, order)),
         Extension("authority-info-access", "1.3.6.1.5.5.7.1.1", critical: false, writer => Responder(writer, settings)),
-        Extension("authority-key-identifier", "2.5.29.35", critical: false, writer => AuthorityKey(writer, authorityKeyId, issuerOfIssuer, serialOfIssuer)),
+        Extension("authority-key-identifier", "2.5.29.35", critical: false, writer => AuthorityKey(writer, issuer)),
         Extension("subject-key-identifier", "2.5.29.14", critical: false,
             writer => writer.WriteOctetString(Authority.KeyIdentifier(order.SubjectPublicKeyInfo.Span))),
     ];
@@ -42,7 +42,8 @@ internal static class ExpectedExtensions
             using var relative = writer.PushSetOf();
             using var attribute = writer.PushSequence();
             writer.WriteObjectIdentifier(each.Type);
-            writer.WriteCharacterString(each.Type == DistinguishedNames.Country ? UniversalTagNumber.PrintableString : UniversalTagNumber.UTF8String, each.Value);
+            var type = each.Type == DistinguishedNames.Country ? UniversalTagNumber.PrintableString : UniversalTagNumber.UTF8String;
+            writer.WriteCharacterString(type, each.Value);
         }
     }
 
@@ -130,13 +131,13 @@ internal static class ExpectedExtensions
         writer.WriteCharacterString(UniversalTagNumber.IA5String, settings.Ocsp.AbsoluteUri, UniformResourceIdentifier);
     }
 
-    private static void AuthorityKey(AsnWriter writer, byte[] keyId, byte[] issuerOfIssuer, byte[] serialOfIssuer)
+    private static void AuthorityKey(AsnWriter writer, IssuerFacts issuer)
     {
         using var identifier = writer.PushSequence();
-        writer.WriteOctetString(keyId, Tag0);
+        writer.WriteOctetString(issuer.KeyId, Tag0);
         using (writer.PushSequence(Tag1))
         using (writer.PushSequence(DirectoryName))
-            writer.WriteEncodedValue(issuerOfIssuer);
-        writer.WriteInteger(serialOfIssuer, Tag2);
+            writer.WriteEncodedValue(issuer.Issuer);
+        writer.WriteInteger(issuer.Serial, Tag2);
     }
 }

@@ -18,9 +18,11 @@ internal static class OrderLint
     public static IReadOnlyList<LintFinding> Check(CertificateOrder order, Authority authority) =>
     [
         .. Validity(order, authority),
-        .. Found(!IsLocality(order.PrefectureRoman) || !IsLocality(order.MunicipalityRoman), "locality", "A locality is 1 to 128 printable ASCII characters."),
+        .. Found(!IsLocality(order.PrefectureRoman) || !IsLocality(order.MunicipalityRoman), "locality",
+            "A locality is 1 to 128 printable ASCII characters."),
         .. Found(!IsCommonName(order), "common-name", "The common name does not have the form of its kind."),
-        .. Found(SubjectKey.Parse(order.SubjectPublicKeyInfo.Span) is not SubjectKey.Fit, "subject-public-key", "The key is not RSA-2048 with exponent 65537 in DER."),
+        .. Found(SubjectKey.Parse(order.SubjectPublicKeyInfo.Span) is not SubjectKey.Fit, "subject-public-key",
+            "The key is not RSA-2048 with exponent 65537 in DER."),
         .. Found((order.Kind == CertificateKind.Signature) != (order.Holder is not null), "holder",
             "A signature certificate carries the four attributes, the other kind never does."),
         .. order.Holder is { } holder ? Attributes(holder) : [],
@@ -61,7 +63,9 @@ internal static class OrderLint
     [
         .. Found(value.Length == 0 || value.EnumerateRunes().Any(each => !Repertoire.Contains(each)), code,
             "Empty, or a character lies outside JIS X 0208 and JIS X 0212."),
-        .. Found(substitutes.Length != value.EnumerateRunes().Count() || substitutes.Any(each => each is not ('0' or '1')), code + "-substitutes",
+        .. Found(
+            substitutes.Length != value.EnumerateRunes().Count() || substitutes.Any(each => each is not ('0' or '1')),
+            code + "-substitutes",
             "The map has one digit, 0 or 1, for each character."),
     ];
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using Jpki.Domain;
@@ -15,17 +16,21 @@ public sealed class ProfileLint(AuthoritySettings settings)
     private static readonly Asn1Tag VersionTag = new(TagClass.ContextSpecific, 0);
     private static readonly Asn1Tag ExtensionsTag = new(TagClass.ContextSpecific, 3);
 
+    // As many as there are generations of keys.
+    private readonly ConcurrentDictionary<Octets, IssuerFacts> issuers = new();
+
     /// <returns>Every departure; empty when the certificate is exactly what the order and the profile say.</returns>
     public IReadOnlyList<LintFinding> Check(Octets certificate, CertificateOrder order, Octets issuerCertificate)
     {
         var findings = new List<LintFinding>();
         try
         {
-            var expected = new ExpectedCertificate(settings, order, issuerCertificate.Span);
+            var issuer = issuers.GetOrAdd(issuerCertificate, each => IssuerFacts.Of(each.Span));
+            var expected = new ExpectedCertificate(settings, order, issuer);
             Read(certificate.ToArray(), expected, findings);
-            if (expected.AuthorityKeyId != order.AuthorityKeyId)
+            if (Convert.ToHexStringLower(issuer.KeyId) != order.AuthorityKeyId)
                 findings.Add(new("authority-key", "The issuer's key is not the one the order names."));
-            if (!CertificateSignature.IsBy(certificate.ToArray(), issuerCertificate.Span, out _))
+            if (!CertificateSignature.IsBy(certificate.ToArray(), issuer))
                 findings.Add(new("signature", "The signature does not verify under the issuer's key."));
         }
         catch (Exception malformed) when (malformed is AsnContentException or CryptographicException or ArgumentException)

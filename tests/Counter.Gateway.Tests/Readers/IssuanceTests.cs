@@ -173,9 +173,9 @@ public sealed class IssuanceTests(VirtualCounter counter) : IDisposable
     public async Task Two_cards_are_personalised_at_the_same_time()
     {
         await using var first = await counter.InsertAsync(counter.BlankCard(), 0);
-        await using var second = await counter.InsertAsync(counter.BlankCard(), 3);
+        await using var second = await counter.InsertAsync(counter.BlankCard(), 1);
         await using var firstSession = await VirtualCounter.OpenAsync(0).Success();
-        await using var secondSession = await VirtualCounter.OpenAsync(3).Success();
+        await using var secondSession = await VirtualCounter.OpenAsync(1).Success();
 
         await Task.WhenAll(
             _issuer.IssueAsync(firstSession, counter.Terminal, JpkiSlot.UserAuthentication, _authenticationPin, Now).Success(),

@@ -14,13 +14,14 @@ public sealed class VirtualCounterTests : ICollectionFixture<VirtualCounter>
     public const string Name = "virtual counter";
 }
 
-/// <summary>A counter with a PC/SC daemon of its own, four readers, and a terminal that the cards made here accept.</summary>
+/// <summary>A counter with a PC/SC daemon of its own, two readers, and a terminal that the cards made here accept.</summary>
 public sealed class VirtualCounter : IAsyncLifetime
 {
     /// <summary>A card in software answers within a millisecond; this is patience with a busy machine.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private const int ReaderCount = 4;
+    private const string ReaderName = "Virtual Reader (simulated)";
+    private const int ReaderCount = 2;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("counter-");
     private readonly TerminalAuthority _authority = TerminalAuthority.Create();
@@ -31,13 +32,12 @@ public sealed class VirtualCounter : IAsyncLifetime
 
     internal FileTerminal Terminal { get; private set; } = null!;
 
-    /// <summary>The names the readers get, in the order of their ports: device number, then slot.</summary>
-    internal static string Reader(int index) => string.Create(
-        CultureInfo.InvariantCulture, $"Virtual Reader (simulated) {index / 2:X2} {index % 2:X2}");
+    /// <summary>The names the readers get, in the order of their ports: the driver's words, device number, slot.</summary>
+    internal static string Reader(int index, string readerName = ReaderName) => $"{readerName} 00 0{index}";
 
     public async ValueTask InitializeAsync()
     {
-        Daemon = await StartDaemonAsync(ReaderCount);
+        Daemon = await StartDaemonAsync(ReaderName);
         PcScEnvironment.UseSocket(Daemon.SocketPath);
         Terminal = Provision("COUNTER-1", _authority);
     }
@@ -50,11 +50,12 @@ public sealed class VirtualCounter : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    /// <summary>Puts another daemon in the place of the one that runs: same socket, other readers.</summary>
-    internal async Task ReplaceDaemonAsync(int readers)
+    /// <summary>Puts another daemon in the place of the one that runs, until disposal: same socket, other readers.</summary>
+    internal async Task<IAsyncDisposable> ExchangeReadersAsync(string readerName)
     {
         await Daemon.DisposeAsync();
-        Daemon = await StartDaemonAsync(readers);
+        Daemon = await StartDaemonAsync(readerName);
+        return new Return(this);
     }
 
     /// <summary>A blank card; each has a serial of its own.</summary>
@@ -65,9 +66,10 @@ public sealed class VirtualCounter : IAsyncLifetime
         _authority.PublicKey,
         new FaceAttributes("公的 花子", "東京都昭島市田中町一丁目17番1号", new DateOnly(1990, 4, 5), '2')));
 
-    /// <summary>Puts a card in a reader and waits until the daemon has noticed.</summary>
+    /// <summary>Puts a card in a reader once the daemon has noticed that the one before is gone, and waits until it has noticed this one.</summary>
     internal async Task<VpcdConnection> InsertAsync(SoftCard card, int reader, Tamper? tamper = null, bool reinsert = false)
     {
+        await WaitForAsync(reader, present: false);
         var connection = await VpcdConnection.InsertAsync(
             card,
             new VpcdOptions { Port = Daemon.Ports[reader], Tamper = tamper, ReinsertOnReconnect = reinsert },
@@ -112,7 +114,20 @@ public sealed class VirtualCounter : IAsyncLifetime
         return FileTerminal.Load(key, certificate);
     }
 
-    private Task<PrivatePcscd> StartDaemonAsync(int readers) => PrivatePcscd.StartAsync(
-        new PcscdOptions { Readers = readers, FirstPort = _firstPort, Folder = Path.Combine(_folder.FullName, "pcscd") },
-        TestContext.Current.CancellationToken);
+    private Task<PrivatePcscd> StartDaemonAsync(string readerName) => PrivatePcscd.StartAsync(new PcscdOptions
+    {
+        Readers = ReaderCount,
+        FirstPort = _firstPort,
+        Folder = Path.Combine(_folder.FullName, "pcscd"),
+        ReaderName = readerName,
+    });
+
+    private sealed class Return(VirtualCounter counter) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await counter.Daemon.DisposeAsync();
+            counter.Daemon = await counter.StartDaemonAsync(ReaderName);
+        }
+    }
 }

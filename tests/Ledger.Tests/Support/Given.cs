@@ -1,9 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;
 using Jpki.Domain.Json;
 using Jpki.Domain.Residents;
-using System.Text.Json;
 
 namespace Jpki.Ledger.Tests.Support;
 

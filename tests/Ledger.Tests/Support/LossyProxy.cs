@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Npgsql;
+
+namespace Jpki.Ledger.Tests.Support;
+
+/// <summary>
+/// A wire to the server that can lose the answer to a commit: the server has committed, the client never hears of it.
+/// </summary>
+internal sealed class LossyProxy : IAsyncDisposable
+{
+    // CommandComplete of a transaction's end carries this tag (PostgreSQL's frontend/backend protocol 55.7).
+    private static readonly byte[] CommitTag = Encoding.ASCII.GetBytes("COMMIT\0");
+
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly NpgsqlConnectionStringBuilder _server;
+    private readonly Task _accepting;
+
+    public LossyProxy(string connectionString)
+    {
+        _server = new NpgsqlConnectionStringBuilder(connectionString);
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>The next answer to a commit is swallowed and its connection cut.</summary>
+    public bool LosesNextCommit { get; set; }
+
+    public int Lost { get; private set; }
+
+    public string ConnectionString => new NpgsqlConnectionStringBuilder(_server.ConnectionString)
+    {
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
+    }.ConnectionString;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        _listener.Dispose();
+        await _accepting;
+        _end.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        var wires = new List<Task>();
+        try
+        {
+            while (true)
+                wires.Add(CarryAsync(await _listener.AcceptTcpClientAsync(_end.Token)));
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.WhenAll(wires);
+        }
+    }
+
+    private async Task CarryAsync(TcpClient client)
+    {
+        using (client)
+        using (var server = new TcpClient())
+        {
+            try
+            {
+                await server.ConnectAsync(_server.Host!, _server.Port, _end.Token);
+                var questions = client.GetStream().CopyToAsync(server.GetStream(), _end.Token);
+                await Task.WhenAny(questions, AnswersAsync(server.GetStream(), client.GetStream()));
+            }
+            catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
+            {
+                // A cut wire is what this proxy is for; the client under test sees it on its own side.
+            }
+        }
+    }
+
+    private async Task AnswersAsync(NetworkStream from, NetworkStream to)
+    {
+        var buffer = new byte[64 * 1024];
+        while (await from.ReadAsync(buffer, _end.Token) is var length and > 0)
+        {
+            if (LosesNextCommit && buffer.AsSpan(0, length).IndexOf(CommitTag) >= 0)
+            {
+                LosesNextCommit = false;
+                Lost++;
+                return;
+            }
+
+            await to.WriteAsync(buffer.AsMemory(0, length), _end.Token);
+        }
+    }
+}
