@@ -13,21 +13,26 @@ internal sealed record Life(FourAttributes Person, RuleSet Rules, CertificateKin
 
     private static readonly Gen<Step> OneStep =
         from act in Gen.Frequency(
-            (6, Act.Apply), (10, Act.Order), (8, Act.Sign), (8, Act.Confirm), (1, Act.ConfirmOtherwise), (1, Act.Abandon), (2, Act.Move),
+            (8, Act.Apply), (5, Act.Order), (5, Act.Sign), (5, Act.Confirm), (1, Act.ConfirmOtherwise), (1, Act.Abandon), (2, Act.Move),
             (3, Act.UpdateFace), (2, Act.Lose), (3, Act.Find), (1, Act.Revoke), (1, Act.ForgetPin), (1, Act.SetPin), (1, Act.HandOver))
         from kinds in Kinds
         from pick in Gen.Int[0, 5]
-        from days in Gen.Frequency((14, Gen.Const(0)), (4, Gen.Int[1, 120]), (1, Gen.Int[121, 1500]))
+        from days in Gen.Frequency((14, Gen.Const(0)), (4, Gen.Int[1, 120]), (1, Gen.Int[121, 1000]))
         from open in Gen.Frequency((9, true), (1, false))
         select new Step(act, kinds, pick, days, open);
+
+    /// <summary>A certificate put on the card in one go, which single steps seldom come to.</summary>
+    private static readonly Gen<Step[]> OneIssuance =
+        from kind in Gen.OneOf(CertificateKind.Signature, CertificateKind.UserAuthentication)
+        select new[] { Act.Order, Act.Sign, Act.Confirm }.Select(act => new Step(act, [kind], 1, 0, true)).ToArray();
 
     public static readonly Gen<Life> Any =
         from person in Gen.OneOf(People.Hanako, People.Taro, People.Hanako with { BirthDate = new DateOnly(1996, 2, 29) })
         from rules in Gen.OneOf(RuleSet.Akishima2018, RuleSet.National2026)
         from optedOut in Gen.Frequency((3, Gen.Const<CertificateKind[]>([])), (2, Kinds))
-        from cardDays in Gen.Int[0, 3652]
-        from steps in OneStep.Array[40, 70]
-        select new Life(person, rules, optedOut, People.Day("2024-07-01").AddDays(cardDays), steps);
+        from cardDays in Gen.OneOf(Gen.Const(3652), Gen.Int[0, 3652])
+        from steps in Gen.Frequency((3, OneStep.Select(step => new[] { step })), (1, OneIssuance)).Array[30, 60]
+        select new Life(person, rules, optedOut, People.Day("2024-07-01").AddDays(cardDays), [.. steps.SelectMany(each => each)]);
 
     public override string ToString() =>
         $"{Person.BirthDate:o} {Rules.Name}, card until {CardEnds:o}, without [{string.Join(' ', OptedOut)}]: {string.Join("; ", Steps.AsEnumerable())}";
@@ -87,7 +92,7 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
             Act.Confirm => Stories.Confirm(picked),
             Act.ConfirmOtherwise => Stories.Confirm(picked) with { Sha256 = Scene.Sha256(next) },
             Act.Abandon => new AbandonApplication(application),
-            Act.Move => new ChangeAttributes(Pick < 3 ? People.HanakoMoved with { BirthDate = life.Person.BirthDate } : life.Person, Jst.DayOf(scene.Instant)),
+            Act.Move => new ChangeAttributes(Pick < 3 ? life.Person with { Address = People.HanakoMoved.Address } : life.Person, Jst.DayOf(scene.Instant)),
             Act.UpdateFace => new RecordCardFaceUpdate(presented),
             Act.Lose => new SuspendCertificates(),
             Act.Find => new ReleaseCertificates(presented, identified),
