@@ -4,7 +4,7 @@ namespace Jpki.VirtualCard;
 /// <param name="CardSerial">製造番号, exactly 15 digits.</param>
 /// <param name="MunicipalityCode">市区町村コード, 5 digits without the check digit.</param>
 /// <param name="ExpiresOn">The card's last day, inclusive.</param>
-/// <param name="TerminalAuthorityPublicKey">P-256 point, uncompressed, 65 bytes; only terminals it has certified may personalise the card.</param>
+/// <param name="TerminalAuthorityPublicKey">P-256 point, uncompressed, 65 bytes; only terminals it certified may personalise.</param>
 /// <param name="Face">The attributes in the card-face application.</param>
 public sealed record CardOrder(
     string CardSerial, string MunicipalityCode, DateOnly ExpiresOn, byte[] TerminalAuthorityPublicKey, FaceAttributes Face);

@@ -94,6 +94,7 @@ public sealed class SoftCard
             DateOnly.ParseExact(record[20..], "yyyyMMdd", CultureInfo.InvariantCulture),
             state.Keys[KeyObject.Signature].Certificate is not null,
             state.Keys[KeyObject.UserAuthentication].Certificate is not null,
-            CardLayout.PinFiles.ToDictionary(file => file.Id.ToString("X4", CultureInfo.InvariantCulture), file => state.Pins[file.Pin].TriesLeft));
+            CardLayout.PinFiles.ToDictionary(
+                file => file.Id.ToString("X4", CultureInfo.InvariantCulture), file => state.Pins[file.Pin].TriesLeft));
     }
 }

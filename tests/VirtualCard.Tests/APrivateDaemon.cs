@@ -72,7 +72,8 @@ public class APrivateDaemon
         using var listener = new TcpListener(IPAddress.Loopback, port + 1);
         listener.Start();
 
-        var failure = await Assert.ThrowsAsync<PcscdUnavailableException>(() => PrivatePcscd.StartAsync(new PcscdOptions { FirstPort = port }, Cancellation));
+        var options = new PcscdOptions { FirstPort = port };
+        var failure = await Assert.ThrowsAsync<PcscdUnavailableException>(() => PrivatePcscd.StartAsync(options, Cancellation));
 
         Assert.Contains($"{port + 1}", failure.Message, StringComparison.Ordinal);
     }
@@ -96,11 +97,24 @@ public class APrivateDaemon
         Directory.Delete(own, recursive: true);
     }
 
+    [Fact]
+    public void What_is_not_installed_is_named_with_the_packages_to_install()
+    {
+        var failure = Assert.Throws<PcscdUnavailableException>(() => PcscdFolder.Find("The driver", "/nowhere/libifdvpcd.so"));
+
+        Assert.Contains("The driver", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("apt-get install -y --no-install-recommends pcscd vsmartcard-vpcd", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(17)]
-    public async Task It_cannot_have_no_reader_or_more_than_sixteen(int readers) =>
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => PrivatePcscd.StartAsync(new PcscdOptions { Readers = readers }, Cancellation));
+    public async Task It_cannot_have_no_reader_or_more_than_sixteen(int readers)
+    {
+        var options = new PcscdOptions { Readers = readers };
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => PrivatePcscd.StartAsync(options, Cancellation));
+    }
 
     private static Task<PrivatePcscd> StartAsync(int readers) =>
         PrivatePcscd.StartAsync(new PcscdOptions { Readers = readers, FirstPort = TestPorts.Take(readers + (readers % 2)) }, Cancellation);

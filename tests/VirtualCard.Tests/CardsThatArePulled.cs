@@ -33,8 +33,10 @@ public sealed class CardsThatArePulled : IDisposable
     public void A_try_is_on_the_disk_before_the_pin_is_compared()
     {
         var seen = new List<int>();
-        var state = CardFile.Read(_file).With(PinObject.UserAuthentication, PinRules.Fresh(PinObject.UserAuthentication, "1234"u8));
-        var context = new CardContext(state, next => seen.Add(next.Pins[PinObject.UserAuthentication].TriesLeft), new TestKeys(), _bench.Clock);
+        var pin = PinRules.Fresh(PinObject.UserAuthentication, "1234"u8);
+        var state = CardFile.Read(_file).With(PinObject.UserAuthentication, pin);
+        void Store(CardState next) => seen.Add(next.Pins[PinObject.UserAuthentication].TriesLeft);
+        var context = new CardContext(state, Store, new TestKeys(), _bench.Clock);
         context.Session.File = new Files.PinFile(0x0018, PinObject.UserAuthentication);
 
         new Commands.PinCommands(context).Verify(new Apdus.CommandApdu(0x00, 0x80, "1234"u8.ToArray(), null));

@@ -43,8 +43,12 @@ public sealed class OpenScTakesTheCard : IAsyncLifetime
     {
         var dump = await RunAsync("pkcs15-tool", "-D");
 
-        foreach (var part in (string[])["User Authentication PIN", "Digital Signature PIN", "User Authentication Key", "Digital Signature Key",
-            "User Authentication Certificate", "Digital Signature Certificate"])
+        string[] expected =
+        [
+            "User Authentication PIN", "Digital Signature PIN", "User Authentication Key", "Digital Signature Key",
+            "User Authentication Certificate", "Digital Signature Certificate",
+        ];
+        foreach (var part in expected)
             Assert.Contains(part, dump.Output, StringComparison.Ordinal);
     }
 
@@ -64,7 +68,8 @@ public sealed class OpenScTakesTheCard : IAsyncLifetime
         var without = await Tool.RunAsync("pkcs15-tool", _daemon.SocketPath, "--read-certificate", "2");
         Assert.DoesNotContain("BEGIN CERTIFICATE", without.Output, StringComparison.Ordinal);
 
-        var read = await RunAsync("pkcs15-tool", "--verify-pin", "--auth-id", "2", "--pin", CardBench.SignaturePin, "--read-certificate", "2");
+        var read = await RunAsync("pkcs15-tool",
+            "--verify-pin", "--auth-id", "2", "--pin", CardBench.SignaturePin, "--read-certificate", "2");
 
         var pem = read.Output[read.Output.IndexOf("-----BEGIN", StringComparison.Ordinal)..];
         using var certificate = X509Certificate2.CreateFromPem(pem);
@@ -101,10 +106,10 @@ public sealed class OpenScTakesTheCard : IAsyncLifetime
             Assert.Equal("9000", _bench.At(readPinFile).Verify(pin));
         using (var publicKey = _bench.Read(certificateFile).PublicKey())
             await File.WriteAllTextAsync(key, publicKey.ExportSubjectPublicKeyInfoPem(), Cancellation);
-        var verified = await Tool.RunAsync("openssl", null, "dgst", "-sha256", "-verify", key, "-signature", signature, data);
-        Assert.Equal("Verified OK", verified.Output.Trim());
+        string[] verify = ["dgst", "-sha256", "-verify", key, "-signature", signature, data];
+        Assert.Equal("Verified OK", (await Tool.RunAsync("openssl", null, verify)).Output.Trim());
         await File.WriteAllTextAsync(data, "改竄", Cancellation);
-        Assert.NotEqual(0, (await Tool.RunAsync("openssl", null, "dgst", "-sha256", "-verify", key, "-signature", signature, data)).ExitCode);
+        Assert.NotEqual(0, (await Tool.RunAsync("openssl", null, verify)).ExitCode);
     }
 
     private string At(string name) => Path.Combine(_folder, name);

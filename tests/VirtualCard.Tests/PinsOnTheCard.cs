@@ -51,7 +51,8 @@ public class PinsOnTheCard
     [InlineData("123")]
     [InlineData("12345")]
     [InlineData("12345678901234567")]
-    public void A_pin_of_the_wrong_length_costs_a_try_too(string pin) => Assert.Equal("63C2", _bench.In(CardBench.Jpki).At("0018").Verify(pin));
+    public void A_pin_of_the_wrong_length_costs_a_try_too(string pin) =>
+        Assert.Equal("63C2", _bench.In(CardBench.Jpki).At("0018").Verify(pin));
 
     [Fact]
     public void A_length_byte_of_a_query_is_not_a_try()

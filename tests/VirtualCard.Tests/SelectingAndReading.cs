@@ -157,8 +157,12 @@ public class SelectingAndReading
     [InlineData("12345678901234", "13207")]
     [InlineData("12345678901234A", "13207")]
     [InlineData("123456789012345", "132071")]
-    public void A_malformed_order_is_not_manufactured(string serial, string municipality) =>
-        Assert.Throws<ArgumentException>(() => SoftCard.Manufacture(CardBench.Order with { CardSerial = serial, MunicipalityCode = municipality }));
+    public void A_malformed_order_is_not_manufactured(string serial, string municipality)
+    {
+        var order = CardBench.Order with { CardSerial = serial, MunicipalityCode = municipality };
+
+        Assert.Throws<ArgumentException>(() => SoftCard.Manufacture(order));
+    }
 
     [Fact]
     public void An_authority_key_that_is_no_point_of_the_curve_is_not_manufactured()

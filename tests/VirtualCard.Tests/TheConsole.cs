@@ -85,7 +85,8 @@ public sealed class TheConsole : IDisposable
         using var reader = new FakeReader();
         using var input = new BlockingInput();
         using var interrupt = new CancellationTokenSource();
-        var inserting = VirtualCardCommands.RunAsync(["insert", "--file", Card, "--port", $"{reader.Port}"], input, _output, _error, interrupt.Token);
+        var inserting = VirtualCardCommands.RunAsync(
+            ["insert", "--file", Card, "--port", $"{reader.Port}"], input, _output, _error, interrupt.Token);
         await reader.AcceptAsync();
 
         await interrupt.CancelAsync();

@@ -11,7 +11,10 @@ internal sealed record CommandApdu(byte P1, byte P2, byte[] Data, int? Le)
 
     public ushort P1P2 => (ushort)((P1 << 8) | P2);
 
-    /// <summary>Null when the length coding is not one of the four short cases; a first length byte of 00 with more behind it is extended coding.</summary>
+    /// <summary>
+    /// Null when the length coding is not one of the four short cases; a first length byte of 00 with more behind it is
+    /// extended coding.
+    /// </summary>
     public static CommandApdu? Parse(ReadOnlySpan<byte> apdu)
     {
         if (apdu.Length < HeaderLength)

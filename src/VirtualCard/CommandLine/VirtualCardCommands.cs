@@ -64,8 +64,8 @@ internal static class VirtualCardCommands
         if (options["--sex"] is not [var sex])
             throw new UsageException("Option '--sex' is 1, 2 or 3.");
         var face = new FaceAttributes(options["--name"], options["--address"], options.Date("--born"), sex);
-        var order = new CardOrder(
-            options["--serial"], options["--municipality"], options.Date("--expires"), PublicKeyPoint(options["--terminal-authority"]), face);
+        var authority = PublicKeyPoint(options["--terminal-authority"]);
+        var order = new CardOrder(options["--serial"], options["--municipality"], options.Date("--expires"), authority, face);
         SoftCard.Manufacture(order, options["--file"]);
         return Print(output, $"Simulated card {order.CardSerial} made.", Done);
     }

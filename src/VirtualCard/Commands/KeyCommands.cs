@@ -42,7 +42,7 @@ internal sealed class KeyCommands(CardContext card)
         return CardAnswer.Chained(waiting[..length], card.Session.Waiting.Length);
     }
 
-    /// <summary>署名 with the selected key; with the pending one, to prove possession before there is a certificate, only for the issuer.</summary>
+    /// <summary>署名 with the selected key. With the pending one (proof of possession) for the issuer only.</summary>
     public CardAnswer ComputeSignature(CommandApdu command)
     {
         if (card.Session.File is not KeyFile file)

@@ -12,7 +12,8 @@ internal static class CardLayout
     public static CardApplication Jpki { get; } = new(Convert.FromHexString("D392F000260100000001"),
     [
         Certificate(SignatureCertificate, KeyObject.Signature, PinObject.Signature),
-        new TransparentFile(0x0002, s => s.SignatureAuthority, new(s => s.SignatureAuthority, (s, image) => s with { SignatureAuthority = image })),
+        new TransparentFile(0x0002, s => s.SignatureAuthority,
+            new(s => s.SignatureAuthority, (s, image) => s with { SignatureAuthority = image })),
         new TransparentFile(0x0006, s => s.TokenInfo),
         new TransparentFile(0x0008, Presence),
         Certificate(UserAuthenticationCertificate, KeyObject.UserAuthentication, readPin: null),

@@ -15,7 +15,9 @@ internal static class CardFactory
     {
         Require(IsDigits(order.CardSerial, SerialLength), "The card serial is exactly 15 digits.");
         Require(IsDigits(order.MunicipalityCode, MunicipalityLength), "The municipality code is exactly 5 digits.");
-        Require(P256Signature.IsPublicKey(order.TerminalAuthorityPublicKey), "The terminal authority's key is an uncompressed P-256 point of 65 bytes.");
+        Require(
+            P256Signature.IsPublicKey(order.TerminalAuthorityPublicKey),
+            "The terminal authority's key is an uncompressed P-256 point of 65 bytes.");
         Require(order.Face.Sex is '1' or '2' or '3', "Sex is 1, 2 or 3.");
         return new CardState
         {

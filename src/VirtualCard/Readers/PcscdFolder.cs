@@ -8,7 +8,7 @@ internal sealed class PcscdFolder
 {
     public const int ReadersPerDriver = 2;
 
-    private const string Driver = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so";
+    private const string InstalledDriver = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so";
     private const string Install = "apt-get install -y --no-install-recommends pcscd vsmartcard-vpcd";
 
     private readonly bool _isTemporary;
@@ -22,10 +22,9 @@ internal sealed class PcscdFolder
 
     public string Log => Path.Combine(_path, "pcscd.log");
 
-    /// <summary>An empty folder for hot-plug drivers: the private daemon must not seize real readers from the machine's own.</summary>
-    public string NoUsbDrivers => Path.Combine(_path, "no-usb");
+    public string Daemon { get; } = Find("The PC/SC daemon (pcscd)", [.. ProgramFolders().Select(folder => Path.Combine(folder, "pcscd"))]);
 
-    public string Daemon { get; } = FindDaemon();
+    private string Driver { get; } = Find("The driver of the virtual readers (vpcd)", InstalledDriver);
 
     /// <exception cref="PcscdUnavailableException">pcscd or the driver is not installed.</exception>
     public static PcscdFolder Prepare(PcscdOptions options)
@@ -56,10 +55,7 @@ internal sealed class PcscdFolder
 
     private void Write(PcscdOptions options)
     {
-        if (!File.Exists(Driver))
-            throw new PcscdUnavailableException($"The driver of the virtual readers is missing ({Driver}). On Debian: {Install}");
         Directory.CreateDirectory(Configuration);
-        Directory.CreateDirectory(NoUsbDrivers);
         var entries = new StringBuilder();
         for (var pair = 0; pair * ReadersPerDriver < options.Readers; pair++)
         {
@@ -85,10 +81,13 @@ internal sealed class PcscdFolder
         return copy;
     }
 
-    private static string FindDaemon()
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return folders.Append("/usr/sbin").Select(folder => Path.Combine(folder, "pcscd")).FirstOrDefault(File.Exists)
-            ?? throw new PcscdUnavailableException($"The PC/SC daemon (pcscd) is missing. On Debian: {Install}");
-    }
+    /// <summary>An ordinary user's path often lacks the folder in which Debian has daemons.</summary>
+    private static IEnumerable<string> ProgramFolders() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Append("/usr/sbin");
+
+    /// <exception cref="PcscdUnavailableException">There is no such file; the message names the packages to install.</exception>
+    internal static string Find(string what, params string[] places) => places.FirstOrDefault(File.Exists)
+        ?? throw new PcscdUnavailableException($"{what} is not installed. On Debian: {Install}");
 }

@@ -11,17 +11,18 @@ internal sealed class PcscdProcess : IDisposable
     private const int Backlog = 64;
 
     // The daemon takes a listening socket as descriptor 3 from whom it believes to be systemd: LISTEN_PID must be its own
-    // number, hence the inner shell that becomes it. (bash, because dash
-    // knows no descriptors above 9.) `cat` returns when our end of the pipe closes, however we end.
+    // number, hence the inner shell that becomes it. `cat` ends when our end of the pipe closes, however we end. Whichever
+    // of the two ends first, the other goes too. It is bash because dash knows no descriptors above 9 and no `wait -n`.
     private const string Script = """
         exec 3<&"$1" 4<&0 2>>"$4"
         eval "exec $1<&-"
         bash -c 'export LISTEN_PID=$$ LISTEN_FDS=1; exec "$0" --foreground --config "$1" >>"$2" 2>&1' "$2" "$3" "$4" </dev/null 4<&- &
         exec 3<&- ; daemon=$!
         echo $daemon
-        cat <&4 >/dev/null
-        kill $daemon 2>/dev/null
-        wait $daemon
+        cat <&4 >/dev/null &
+        wait -n
+        kill $daemon $! 2>/dev/null
+        wait
         """;
 
     private readonly Process _shell;
@@ -29,7 +30,7 @@ internal sealed class PcscdProcess : IDisposable
 
     private PcscdProcess(Process shell, int daemon) => (_shell, _daemon) = (shell, daemon);
 
-    public bool HasExited => _shell.HasExited || Libc.Kill(_daemon, 0) != 0;
+    public bool HasExited => _shell.HasExited;
 
     public static async Task<PcscdProcess> StartAsync(PcscdFolder folder, CancellationToken cancellationToken)
     {
@@ -40,10 +41,19 @@ internal sealed class PcscdProcess : IDisposable
         File.Move(folder.Socket + ".new", folder.Socket, overwrite: true);
 
         var shell = Launch(folder, (int)listener.Handle);
-        var line = await shell.StandardOutput.ReadLineAsync(cancellationToken);
-        return int.TryParse(line, CultureInfo.InvariantCulture, out var daemon)
-            ? new PcscdProcess(shell, daemon)
-            : throw new PcscdUnavailableException($"pcscd could not be started: {folder.LastWords()}");
+        try
+        {
+            var line = await shell.StandardOutput.ReadLineAsync(cancellationToken);
+            return int.TryParse(line, CultureInfo.InvariantCulture, out var daemon)
+                ? new PcscdProcess(shell, daemon)
+                : throw new PcscdUnavailableException($"pcscd could not be started: {folder.LastWords()}");
+        }
+        catch
+        {
+            shell.StandardInput.Close();
+            shell.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Sends the signal and waits until the daemon is gone.</summary>
@@ -65,7 +75,6 @@ internal sealed class PcscdProcess : IDisposable
             ["-c", Script, "bash", descriptor.ToString(CultureInfo.InvariantCulture), folder.Daemon, folder.Configuration, folder.Log];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        start.Environment["PCSCLITE_HP_DROPDIR"] = folder.NoUsbDrivers;
         // Inheritable for as short as can be: a program started meanwhile elsewhere in this process would keep the socket open.
         Libc.SetInheritable(descriptor, true);
         try

@@ -7,6 +7,10 @@ namespace Jpki.VirtualCard.Readers;
 /// A PC/SC daemon of our own with virtual readers, beside whatever daemon the machine runs. Needs no root. It ends with
 /// this object, and also when this process dies.
 /// </summary>
+/// <remarks>
+/// pcscd cannot be told to leave USB alone: where a driver for real readers is installed and the user may open them, the
+/// private daemon takes those that no other daemon holds.
+/// </remarks>
 public sealed class PrivatePcscd : IAsyncDisposable
 {
     /// <summary>
@@ -74,7 +78,10 @@ public sealed class PrivatePcscd : IAsyncDisposable
     /// <summary>Ends it as a crash would (SIGKILL). Nothing happens when it does not run.</summary>
     public Task KillAsync(CancellationToken cancellationToken = default) => EndAsync(Libc.SignalKill, cancellationToken);
 
-    /// <summary>Stops and starts it: programs lose their contexts, cards inserted with <see cref="VpcdOptions.ReinsertOnReconnect"/> come back.</summary>
+    /// <summary>
+    /// Stops and starts it: programs lose their contexts, cards inserted with <see cref="VpcdOptions.ReinsertOnReconnect"/>
+    /// come back.
+    /// </summary>
     public async Task RestartAsync(CancellationToken cancellationToken = default)
     {
         await StopAsync(cancellationToken);
@@ -126,7 +133,8 @@ public sealed class PrivatePcscd : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new PcscdUnavailableException($"pcscd did not come up within {_options.StartTimeout.TotalSeconds:0} s: {_folder.LastWords()}");
+            throw new PcscdUnavailableException(
+                $"pcscd did not come up within {_options.StartTimeout.TotalSeconds:0} s: {_folder.LastWords()}");
         }
     }
 

@@ -46,7 +46,7 @@ public sealed class VpcdConnection : IAsyncDisposable
     /// <summary>How many commands have reached the card since it was put in.</summary>
     public int Commands => Volatile.Read(ref _commands);
 
-    /// <summary>Puts the card in and returns once the reader has taken the connection.</summary>
+    /// <summary>Puts the card in and returns once connected; the daemon notices a card at its next look, within 0.4 s.</summary>
     /// <exception cref="TimeoutException">No reader listens at the port within the time allowed.</exception>
     public static async Task<VpcdConnection> InsertAsync(SoftCard card, VpcdOptions options, CancellationToken cancellationToken = default)
     {

@@ -29,7 +29,7 @@ internal sealed class VpcdFrames : IDisposable
         }
     }
 
-    /// <summary>The next frame, possibly of no bytes; null when the reader has closed the connection between frames or inside one.</summary>
+    /// <summary>The next frame, possibly of no bytes; null when the reader has closed the connection.</summary>
     public async Task<byte[]?> ReceiveAsync(CancellationToken cancellationToken)
     {
         if (!await FillAsync(_header, cancellationToken))

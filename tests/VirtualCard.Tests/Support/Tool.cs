@@ -17,7 +17,12 @@ internal static class Tool
     /// <param name="arguments">As they are, no shell.</param>
     public static async Task<ToolResult> RunAsync(string program, string? socket, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         if (socket is not null)
             start.Environment[Readers.PrivatePcscd.SocketVariable] = socket;
         using var process = Process.Start(start)!;
