@@ -34,6 +34,13 @@ public sealed class IssueProcedure(
     private async Task<Step<ResidentView>> OpenApplicationAsync(
         CardSession session, PinWallet wallet, ResidentView view, CancellationToken cancellationToken)
     {
+        if (view.Card is { FaceIsCurrent: false })
+        {
+            var face = new CardFaceWriting(counter, resident, session);
+            if (!(await face.WriteAsync(view, wallet.Verified, cancellationToken)).Try(out _, out var unwritten))
+                return unwritten;
+        }
+
         if (view.Application is { } found)
         {
             counter.Front.Show(found.Id == _application ? Steps.CarryOn() : Steps.CarryOnEarlier());
@@ -43,13 +50,6 @@ public sealed class IssueProcedure(
         // Everything was confirmed before the card was pulled or an answer lost.
         if (wallet.Verified.Count > 0 && kinds.All(kind => view.Carried(kind) is not null) && await WasDoneAsync(cancellationToken))
             return view;
-
-        if (view.Card is { FaceIsCurrent: false })
-        {
-            var face = new CardFaceWriting(counter, resident, session);
-            if (!(await face.WriteAsync(view, wallet.Verified, cancellationToken)).Try(out _, out var unwritten))
-                return unwritten;
-        }
 
         return await ApplyAsync(session, wallet, cancellationToken);
     }
