@@ -72,9 +72,11 @@ public sealed class IssueProcedure(
 
         counter.Front.Show(Steps.Apply());
         var command = new ApplyForCertificates(presented, kinds, identified);
-        return (await counter.BackOffice.SubmitAsync(resident, _application, command, cancellationToken)).Try(out _, out stop)
-            ? await counter.BackOffice.LookAsync(resident, cancellationToken)
-            : stop;
+        if (!(await counter.BackOffice.SubmitAsync(resident, _application, command, cancellationToken)).Try(out var answer, out stop))
+            return stop;
+
+        counter.Front.Show(answer.Events.Select(each => each.Event).OfType<FeeCharged>().SingleOrDefault() is { } fee ? Steps.Fee(fee.Yen) : Steps.NoFee());
+        return await counter.BackOffice.LookAsync(resident, cancellationToken);
     }
 
     /// <summary>The PIN of the kind itself where the card has one, otherwise the card's own (S16).</summary>
