@@ -16,6 +16,8 @@ public sealed class CardConnection : IAsyncDisposable
     private const int LongestAnswer = 258;
     private const int ShortestAnswer = 2;
 
+    // pcscd looks every 400 ms.
+    private static readonly TimeSpan PollingOfTheDaemon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PatienceForGoodbye = TimeSpan.FromSeconds(3);
 
     private readonly string _reader;
@@ -135,10 +137,17 @@ public sealed class CardConnection : IAsyncDisposable
             : PcScError.ReaderUnavailable;
     }
 
+    /// <summary>Whether the reader is empty, having given the daemon time to see it.</summary>
+    /// <remarks>
+    /// pcscd must see a removal by its own polling before anything is reset. A reset of a card just pulled fails and marks the reader empty, while
+    /// the polling thread still believes in the card: the next card put in before it looks is never noticed.
+    /// </remarks>
+    private bool HasLeft() => _failure == PcScError.RemovedCard && _context!.WaitUntilEmpty(_reader, PollingOfTheDaemon);
+
     private void Close()
     {
         if (_card != 0)
-            WinScard.SCardDisconnect(_card, new CULong(WinScard.ResetCard));
+            WinScard.SCardDisconnect(_card, new CULong(HasLeft() ? WinScard.LeaveCard : WinScard.ResetCard));
         _context?.Dispose();
         _closed.SetResult();
     }

@@ -76,6 +76,15 @@ internal sealed unsafe class PcScContext : IDisposable
         return readers.Select((reader, i) => new ReaderState(reader.Name, states.StateNow(i) & ~StateChanged, states.Atr(i))).ToArray();
     }
 
+    /// <summary>Waits for a reader to be reported empty; true once it is.</summary>
+    public bool WaitUntilEmpty(string reader, TimeSpan patience)
+    {
+        var now = WaitForChange([(reader, 0)], TimeSpan.Zero);
+        if (now.Value is [{ HasCard: true } present])
+            now = WaitForChange([(reader, present.Flags)], patience);
+        return now.Value is [{ HasCard: false }];
+    }
+
     /// <summary>Takes the card in <paramref name="reader"/> for this context alone, speaking T=1 (the card knows no other protocol).</summary>
     public PcScResult<nint> ConnectExclusively(string reader)
     {

@@ -17,6 +17,7 @@ internal static unsafe partial class WinScard
     public const uint ScopeSystem = 2;
     public const uint ShareExclusive = 1;
     public const uint ProtocolT1 = 2;
+    public const uint LeaveCard = 0;
     public const uint ResetCard = 1;
 
     private const string Library = "pcsc";

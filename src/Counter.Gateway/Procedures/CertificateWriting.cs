@@ -19,7 +19,7 @@ internal sealed class CertificateWriting(Counter counter, ResidentId resident, C
     public async Task<Step<ProcedureResult.Completed>> WriteAllAsync(ResidentView view, CancellationToken cancellationToken)
     {
         if (view.Application is not { } application)
-            return Done();
+            return NothingToWrite(view);
         if (application.Card != session.Serial)
             return Stop.From(new CardFailure.CardChanged());
 
@@ -39,6 +39,11 @@ internal sealed class CertificateWriting(Counter counter, ResidentId resident, C
 
     private static CertificateView? Unconfirmed(ResidentView view, CertificateKind kind) => view.Certificates.LastOrDefault(each =>
         each.Kind == kind && each.Status is not CertificateStatus.Revoked && each.Sha256 is not null);
+
+    // Either no kind was wanted, or all were confirmed before the last attempt was cut off.
+    private static ProcedureResult.Completed NothingToWrite(ResidentView view) => view.Certificates.Count > 0
+        ? Done()
+        : new ProcedureResult.Completed("電子証明書なしで手続きを終えました。", "Done, without certificates.");
 
     private static ProcedureResult.Completed Done() => new(
         "電子証明書をカードに書き込み、確認しました。", "The certificates are on the card, read back and confirmed.");

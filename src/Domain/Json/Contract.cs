@@ -16,7 +16,10 @@ public static class Contract
 {
     public static readonly JsonSerializerOptions Options = Create();
 
-    /// <summary>Adds the contract to options owned by a framework.</summary>
+    /// <summary>
+    /// Adds the contract to options owned by a framework. Enums keep the framework's converter there, for only that one can be described in
+    /// OpenAPI; it writes the same and reads more, so whatever is decided on is read with <see cref="Options"/>.
+    /// </summary>
     public static void Apply(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
@@ -38,6 +41,7 @@ public static class Contract
     {
         var options = new JsonSerializerOptions();
         Apply(options);
+        options.Converters.Insert(0, new ExactEnumConverterFactory());
         options.MakeReadOnly();
         return options;
     }

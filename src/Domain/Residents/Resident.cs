@@ -67,7 +67,8 @@ public abstract record Card
     /// <summary>搭載される種類: both kinds but those opted out of (S3, S5), and no signature certificate for who is too young (S24).</summary>
     public static IReadOnlyList<CertificateKind> LoadedWith(IReadOnlyList<CertificateKind> optedOut, bool tooYoungForSignature) =>
     [
-        .. Enum.GetValues<CertificateKind>().Where(kind => !optedOut.Contains(kind) && !(tooYoungForSignature && kind == CertificateKind.Signature)),
+        .. Enum.GetValues<CertificateKind>()
+            .Where(kind => !optedOut.Contains(kind) && !(tooYoungForSignature && kind == CertificateKind.Signature)),
     ];
 }
 
@@ -146,7 +147,11 @@ public abstract record Application
     /// <param name="FeeYen">Yen charged; 0 when waived.</param>
     /// <param name="ChargedFor">The kinds the fee was charged for; empty when waived.</param>
     public sealed record Open(
-        CommandId Id, CardSerial Card, ImmutableList<AppliedCertificate> Remaining, int FeeYen, IReadOnlyList<CertificateKind> ChargedFor) : Application
+        CommandId Id,
+        CardSerial Card,
+        ImmutableList<AppliedCertificate> Remaining,
+        int FeeYen,
+        IReadOnlyList<CertificateKind> ChargedFor) : Application
     {
         /// <summary>Yen to give back when it is abandoned now: the fee, until one of the kinds it was charged for is on the card.</summary>
         public int RefundYen => ChargedFor.All(kind => Remaining.Exists(each => each.Kind == kind)) ? FeeYen : 0;

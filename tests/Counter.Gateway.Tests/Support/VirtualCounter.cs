@@ -3,6 +3,7 @@ using Jpki.Counter.Gateway.Apdu;
 using Jpki.Counter.Gateway.Cards;
 using Jpki.Counter.Gateway.PcSc;
 using Jpki.VirtualCard;
+using Jpki.VirtualCard.Keys;
 using Jpki.VirtualCard.Readers;
 
 namespace Jpki.Counter.Gateway.Tests.Support;
@@ -25,6 +26,7 @@ public sealed class VirtualCounter : IAsyncLifetime
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("counter-");
     private readonly TerminalAuthority _authority = TerminalAuthority.Create();
+    private readonly RsaKeyPool _keys = new(capacity: 4);
     private readonly int _firstPort = PrivatePcscd.FindFreePorts(ReaderCount, 24000);
     private int _cards;
 
@@ -32,8 +34,8 @@ public sealed class VirtualCounter : IAsyncLifetime
 
     internal FileTerminal Terminal { get; private set; } = null!;
 
-    /// <summary>The names the readers get, in the order of their ports: the driver's words, device number, slot.</summary>
-    internal static string Reader(int index, string readerName = ReaderName) => $"{readerName} 00 0{index}";
+    /// <summary>The names the readers get, in the order of their ports: the driver's words and number, device, slot.</summary>
+    internal static string Reader(int index, string readerName = ReaderName) => $"{readerName} 1 00 0{index}";
 
     public async ValueTask InitializeAsync()
     {
@@ -45,6 +47,7 @@ public sealed class VirtualCounter : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await Daemon.DisposeAsync();
+        await _keys.DisposeAsync();
         Terminal.Dispose();
         _authority.Dispose();
         _folder.Delete(recursive: true);
@@ -64,7 +67,7 @@ public sealed class VirtualCounter : IAsyncLifetime
         "13207",
         new DateOnly(2031, 4, 5),
         _authority.PublicKey,
-        new FaceAttributes("公的 花子", "東京都昭島市田中町一丁目17番1号", new DateOnly(1990, 4, 5), '2')));
+        new FaceAttributes("公的 花子", "東京都昭島市田中町一丁目17番1号", new DateOnly(1990, 4, 5), '2')), keys: _keys);
 
     /// <summary>Puts a card in a reader once the daemon has noticed that the one before is gone, and waits until it has noticed this one.</summary>
     internal async Task<VpcdConnection> InsertAsync(SoftCard card, int reader, Tamper? tamper = null, bool reinsert = false)
@@ -90,10 +93,17 @@ public sealed class VirtualCounter : IAsyncLifetime
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
-        await foreach (var _ in monitor.WatchAsync(patience.Token))
+        try
         {
-            if (wanted(monitor.Now))
-                return;
+            await foreach (var _ in monitor.WatchAsync(patience.Token))
+            {
+                if (wanted(monitor.Now))
+                    return;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"The readers never became as wanted; they are: {string.Join(", ", monitor.Now.Readers.Values)}");
         }
     }
 

@@ -60,6 +60,8 @@ public sealed class ContractTests
     [InlineData("wrong enum", "\"female\"", "\"lady\"")]
     [InlineData("number for enum", "\"female\"", "2")]
     [InlineData("number in quotes for enum", "\"female\"", "\"2\"")]
+    [InlineData("two enums in one", "\"female\"", "\"female, male\"")]
+    [InlineData("enum in another case", "\"female\"", "\"Female\"")]
     [InlineData("null for required", "\"昭島花子\"", "null")]
     [InlineData("null for a day", "\"2020-04-01\"", "null")]
     [InlineData("not a day", "\"2020-04-01\"", "\"2020-04-31\"")]
@@ -78,6 +80,11 @@ public sealed class ContractTests
         var error = Record.Exception(() => Read<ResidentCommand>(mutilated));
         Assert.True(error is JsonException, $"{what}: {error?.GetType().Name ?? "accepted"}");
     }
+
+    // Not a JsonException: whoever takes commands from outside asks for the type first.
+    [Fact]
+    public void A_command_without_its_type_is_not_guessed() =>
+        Assert.Throws<NotSupportedException>(() => Read<ResidentCommand>(Register.Replace("\"type\":\"register-resident\",", "", StringComparison.Ordinal)));
 
     [Fact]
     public void An_envelope_without_a_command_or_an_id_is_an_error()

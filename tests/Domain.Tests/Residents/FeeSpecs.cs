@@ -14,7 +14,8 @@ public sealed class FeeSpecs
 
     [Fact]
     [Trait("Rule", "S17")]
-    public void Both_kinds_in_one_visit_are_one_fee() => Fee(Holder().When(Apply(Signature, Authentication))).Is(Charged(Authentication, Signature));
+    public void Both_kinds_in_one_visit_are_one_fee() =>
+        Fee(Holder().When(Apply(Signature, Authentication))).Is(Charged(Authentication, Signature));
 
     [Fact]
     [Trait("Rule", "S17")]
@@ -26,6 +27,11 @@ public sealed class FeeSpecs
     [Trait("Rule", "S7")]
     public void After_a_move_the_signature_certificate_is_reissued_free() =>
         Fee(Holder().Moved().FaceUpdated().When(Apply(Signature))).Is(Waived(WaiverReason.RevokedByAttributeChange, Signature));
+
+    [Fact]
+    [Trait("Rule", "S18")]
+    public void A_move_while_the_card_is_lost_makes_the_reissue_free_too() =>
+        Fee(Holder().Lost().Moved().Found().FaceUpdated().When(Apply(Signature))).Is(Waived(WaiverReason.RevokedByAttributeChange, Signature));
 
     [Fact]
     [Trait("Rule", "S18")]
@@ -61,7 +67,8 @@ public sealed class FeeSpecs
     [InlineData(Authentication)]
     [Trait("Rule", "S19")]
     public void Who_wanted_none_at_the_hand_over_gets_each_kind_free(CertificateKind kind) =>
-        Fee(Holder(Signature, Authentication).When(Apply(kind) with { Presented = Cards.WithCardPin })).Is(Waived(WaiverReason.NotWantedAtHandOver, kind));
+        Fee(Holder(Signature, Authentication).When(Apply(kind) with { Presented = Cards.WithCardPin }))
+            .Is(Waived(WaiverReason.NotWantedAtHandOver, kind));
 
     [Fact]
     [Trait("Rule", "S20")]
@@ -92,7 +99,8 @@ public sealed class FeeSpecs
     [Fact]
     [Trait("Rule", "S4")]
     public void What_never_reached_the_card_at_the_hand_over_is_still_free() =>
-        Fee(CardHandedOver().Issued(Authentication).Done(new AbandonApplication(HandOver)).When(Apply(Authentication) with { Presented = Cards.WithCardPin }))
+        Fee(CardHandedOver().Issued(Authentication).Done(new AbandonApplication(HandOver))
+            .When(Apply(Authentication) with { Presented = Cards.WithCardPin }))
             .Is(Waived(WaiverReason.FirstHandOver, Authentication));
 
     [Theory]

@@ -95,5 +95,6 @@ public sealed class HandOverSpecs
 
     private static AppliedCertificate First(CertificateKind kind) => new(kind, HandOverEnds, ApplicationReason.HandOver);
 
-    private static FeeWaived Free(params CertificateKind[] kinds) => new(This, [.. kinds.Select(kind => new Waiver(kind, WaiverReason.FirstHandOver))]);
+    private static FeeWaived Free(params CertificateKind[] kinds) =>
+        new(This, [.. kinds.Select(kind => new Waiver(kind, WaiverReason.FirstHandOver))]);
 }

@@ -141,7 +141,8 @@ public sealed class IssuanceSpecs
         Assert.True(both.PutOnCard().Certificate(4).IsActive);
     }
 
-    private static CertificateOrdered Ordered(int n, CertificateKind kind, DateOnly lastDay, Domain.Identifiers.CommandId application, string notBefore) => new(
+    private static CertificateOrdered Ordered(int n, CertificateKind kind, DateOnly lastDay, Domain.Identifiers.CommandId application, string notBefore) =>
+        new(
         application,
         Cards.Own,
         new CertificateOrder(

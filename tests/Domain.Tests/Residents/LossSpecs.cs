@@ -52,7 +52,8 @@ public sealed class LossSpecs
 
     [Fact]
     [Trait("Rule", "S30")]
-    public void A_second_call_is_told_that_it_is_done() => Holder().Lost().By(People.CallCentre).When(new SuspendCertificates()).ThenRefused("AlreadySuspended");
+    public void A_second_call_is_told_that_it_is_done() =>
+        Holder().Lost().By(People.CallCentre).When(new SuspendCertificates()).ThenRefused("AlreadySuspended");
 
     [Fact]
     [Trait("Rule", "S30")]
@@ -98,7 +99,8 @@ public sealed class LossSpecs
 
     [Fact]
     [Trait("Rule", "S32")]
-    public void What_expired_meanwhile_is_not_released() => Holder().Lost().At("2028-10-06T10:00+09:00").When(Release).ThenRefused("NothingOnHold");
+    public void What_expired_meanwhile_is_not_released() =>
+        Holder().Lost().At("2028-10-06T10:00+09:00").When(Release).ThenRefused("NothingOnHold");
 
     [Theory]
     [InlineData("2026-06-01T17:00+09:00", "OutsideReceptionHours")]

@@ -40,7 +40,8 @@ public sealed class PinResetSpecs
     [Trait("Rule", "S27")]
     public void The_last_approval_counts()
     {
-        var twice = Holder().Done(Reset(Cards.WithCardPin, PinKind.Signature), Id(30)).Done(Reset(Cards.WithCardPin, PinKind.UserAuthentication), Id(31));
+        var twice = Holder().Done(Reset(Cards.WithCardPin, PinKind.Signature), Id(30))
+            .Done(Reset(Cards.WithCardPin, PinKind.UserAuthentication), Id(31));
 
         twice.When(new ConfirmPinReset(Id(30), Cards.Own)).ThenRefused("NoPinResetUnderWay");
         twice.When(new ConfirmPinReset(Id(31), Cards.Own)).Then(new PinReset(Id(31), Cards.Own, [PinKind.UserAuthentication]));
@@ -49,7 +50,8 @@ public sealed class PinResetSpecs
     [Fact]
     [Trait("Rule", "S27")]
     public void The_same_card_takes_the_new_PINs() =>
-        Holder().Done(Reset(Cards.WithCardPin, PinKind.Signature), Id(30)).When(new ConfirmPinReset(Id(30), Cards.Strange)).ThenRefused("CardOfAnotherResident");
+        Holder().Done(Reset(Cards.WithCardPin, PinKind.Signature), Id(30)).When(new ConfirmPinReset(Id(30), Cards.Strange))
+            .ThenRefused("CardOfAnotherResident");
 
     [Fact]
     [Trait("Rule", "S27")]

@@ -20,7 +20,8 @@ public sealed class RegistrySpecs
     {
         var midnight = Given().At("2020-03-31T15:00Z").By(People.Registry);
 
-        midnight.When(new RegisterResident(People.Hanako, People.Day("2020-04-01"))).Then(new ResidentRegistered(People.Hanako, People.Day("2020-04-01")));
+        midnight.When(new RegisterResident(People.Hanako, People.Day("2020-04-01")))
+            .Then(new ResidentRegistered(People.Hanako, People.Day("2020-04-01")));
         midnight.When(new RegisterResident(People.Hanako, People.Day("2020-04-02"))).ThenRefused("NotInThePast");
     }
 
@@ -84,7 +85,8 @@ public sealed class RegistrySpecs
     }
 
     [Fact]
-    public void A_change_told_to_nobody_is_refused() => Holder().By(People.Registry).When(new ChangeAttributes(People.Hanako, People.Day("2026-06-01"))).ThenRefused("NothingChanged");
+    public void A_change_told_to_nobody_is_refused() =>
+        Holder().By(People.Registry).When(new ChangeAttributes(People.Hanako, People.Day("2026-06-01"))).ThenRefused("NothingChanged");
 
     private static ChangeAttributes Move() => new(People.HanakoMoved, People.Day("2026-05-20"));
 

@@ -37,7 +37,8 @@ public sealed class RevokeSpecs
     [InlineData(RevocationCause.Superseded)]
     [InlineData(RevocationCause.NeverConfirmed)]
     [InlineData(RevocationCause.LossReported)]
-    public void No_other_cause_is_chosen_at_the_counter(RevocationCause cause) => Holder().When(Revoke(cause, Signature)).ThenRefused("CauseNotForCounter");
+    public void No_other_cause_is_chosen_at_the_counter(RevocationCause cause) =>
+        Holder().When(Revoke(cause, Signature)).ThenRefused("CauseNotForCounter");
 
     [Fact]
     public void It_is_never_undone()

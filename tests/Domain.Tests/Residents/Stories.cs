@@ -28,7 +28,8 @@ internal static class Stories
         Registered(person).Done(new HandOverCard(Cards.WithoutPin, optedOut, People.ByLicence), HandOver);
 
     /// <summary>Hanako with her card: certificate 1 is for user authentication, certificate 2 for signatures, each if not opted out of.</summary>
-    public static Scene Holder(params CertificateKind[] optedOut) => CardHandedOver(People.Hanako, optedOut).PutOnCard().At("2026-06-01T09:00+09:00");
+    public static Scene Holder(params CertificateKind[] optedOut) =>
+        CardHandedOver(People.Hanako, optedOut).PutOnCard().At("2026-06-01T09:00+09:00");
 
     /// <summary>Everything applied for is ordered, signed and confirmed, in the order of the application.</summary>
     public static Scene PutOnCard(this Scene scene)
@@ -59,7 +60,7 @@ internal static class Stories
     public static Scene Moved(this Scene scene) =>
         scene.Done(People.Registry, new ChangeAttributes(People.HanakoMoved, Jst.DayOf(scene.Instant)));
 
-    public static Scene FaceUpdated(this Scene scene) => scene.Done(new RecordCardFaceUpdate(Cards.InReader));
+    public static Scene FaceUpdated(this Scene scene) => scene.Done(new RecordCardFaceUpdate(Cards.InReader, People.HanakoMoved));
 
     public static Scene Lost(this Scene scene) => scene.Done(People.CallCentre, new SuspendCertificates());
 

@@ -34,6 +34,8 @@ internal static class SampleEvents
         "6d7f01aa",
         new(Married.Name, "10000", Married.Address, "00000000000000000", Married.BirthDate, Married.Sex));
 
+    private const string SampleHash = "0d4a1185dbb5ad6c2ea98bfd8a8b1b0a4b3bd2cd0a7f0d0f2a2c4d7b8bd1f6a1";
+
     public static IReadOnlyList<ResidentEvent> All { get; } =
     [
         new ResidentRegistered(Hanako, new(2016, 1, 4)),
@@ -41,11 +43,11 @@ internal static class SampleEvents
         new CardHandedOver(Card, new(2031, 2, 28), [CertificateKind.Signature], TooYoungForSignature: false),
         new CardFaceUpdated(Card),
         new CertificatesApplied(
-            Application, Card, ApplicationReason.Issue, [new(CertificateKind.Signature, new(2031, 2, 28))], Identified),
+            Application, Card, [new(CertificateKind.Signature, new(2031, 2, 28), ApplicationReason.Issue)], Identified),
         new FeeCharged(Application, 200, "akishima-2018", [CertificateKind.Signature]),
         new FeeWaived(Application, [new(CertificateKind.Signature, WaiverReason.NotWantedAtHandOver)]),
         new CertificateOrdered(Application, Card, Order),
-        new CertificateIssued(Serial, CertificateKind.Signature, Octets.From([0x30, 0x03, 0x02, 0x01, 0x2b])),
+        new CertificateIssued(Serial, CertificateKind.Signature, Octets.From([0x30, 0x03, 0x02, 0x01, 0x2b]), SampleHash),
         new CertificateConfirmed(Serial, CertificateKind.Signature, Card),
         new CertificateSuspended(Serial, CertificateKind.Signature, HoldCause.LossReported),
         new CertificateReleased(Serial, CertificateKind.Signature, HoldCause.LossReported),

@@ -2,7 +2,9 @@ using Jpki.Domain.Identifiers;
 
 namespace Jpki.Domain.Residents.Procedures;
 
-/// <summary>申請の取下げ: what was issued and never confirmed is revoked; the fee goes back unless a kind it was charged for did reach the card.</summary>
+/// <summary>
+/// 申請の取下げ: what was issued and never confirmed is revoked; the fee goes back unless a kind it was charged for did reach the card.
+/// </summary>
 [StoredName("abandon-application", "申請の取下げ")]
 public sealed record AbandonApplication(CommandId Application) : ResidentCommand
 {

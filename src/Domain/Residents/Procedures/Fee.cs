@@ -10,7 +10,7 @@ internal static class Fee
 {
     public static ResidentEvent Settle(Resident.Registered state, IReadOnlyList<AppliedCertificate> applied, Circumstances c)
     {
-        var reasons = applied.Select(each => (each.Kind, Reason: WaiverFor(state, each, c))).ToArray();
+        var reasons = applied.Select(each => (each.Kind, Reason: WaiverFor(state, each.Kind, c))).ToArray();
         var charged = reasons.Where(each => each.Reason is null).Select(each => each.Kind).ToArray();
         if (charged.Length == 0)
             return new FeeWaived(c.CommandId, [.. reasons.Select(each => new Waiver(each.Kind, each.Reason!.Value))]);
@@ -20,9 +20,9 @@ internal static class Fee
     }
 
     // What never reached the card counts for nothing: an attempt that failed uses up no waiver and earns none.
-    private static WaiverReason? WaiverFor(Resident.Registered state, AppliedCertificate applied, Circumstances c) => state.LastHeld(applied.Kind) switch
+    private static WaiverReason? WaiverFor(Resident.Registered state, CertificateKind kind, Circumstances c) => state.LastHeld(kind) switch
     {
-        null => NeverHeld(applied.Kind, state),
+        null => NeverHeld(kind, state),
         { Standing: Standing.Revoked { Cause: RevocationCause.AttributesChanged } } => WaiverReason.RevokedByAttributeChange,
         { IsRevoked: false } when c.RuleSet.RenewalIsFree => WaiverReason.Renewal,
         _ => null,

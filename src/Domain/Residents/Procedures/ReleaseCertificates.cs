@@ -13,7 +13,8 @@ public sealed record ReleaseCertificates(PresentedCard Presented, IdentityCheck 
             return refusal;
 
         var released = from certificate in state.Certificates
-                       where certificate.IsAlive(c.At) && certificate.Standing is Standing.OnHold hold && hold.Causes.Contains(HoldCause.LossReported)
+                       where certificate.IsAlive(c.At)
+                           && certificate.Standing is Standing.OnHold hold && hold.Causes.Contains(HoldCause.LossReported)
                        select new CertificateReleased(certificate.Serial, certificate.Kind, HoldCause.LossReported);
         var events = released.ToArray<ResidentEvent>();
         return events.Length == 0 ? Refusals.NothingOnHold() : Decision.Accept(events);

@@ -53,7 +53,7 @@ public sealed record OrderCertificate(
         return Decision.Accept([.. given, new CertificateOrdered(Application, open.Card, Order(applied, c))]);
     }
 
-    /// <summary>What may have come between the application and now: the end of its validity, a loss report, a change of what the face shows.</summary>
+    /// <summary>What may have come since the application: the end of its validity, a loss report, a change of what the face shows.</summary>
     private Refusal? NotNow(Resident.Registered state, Application.Open open, AppliedCertificate applied, Circumstances c)
     {
         if (applied.LastDay < c.Today)

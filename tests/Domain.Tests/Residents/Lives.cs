@@ -1,0 +1,105 @@
+using CsCheck;
+using Jpki.Domain.Residents;
+using Jpki.Domain.Residents.Procedures;
+using Jpki.Domain.Rules;
+
+namespace Jpki.Domain.Tests.Residents;
+
+/// <summary>人生: a resident's random life, as steps that are told what to try and not whether it may be.</summary>
+internal sealed record Life(FourAttributes Person, RuleSet Rules, CertificateKind[] OptedOut, DateOnly CardEnds, Step[] Steps)
+{
+    private static readonly Gen<CertificateKind[]> Kinds = Gen.OneOf<CertificateKind[]>(
+        [CertificateKind.Signature], [CertificateKind.UserAuthentication], [CertificateKind.UserAuthentication, CertificateKind.Signature]);
+
+    private static readonly Gen<Step> OneStep =
+        from act in Gen.Frequency(
+            (8, Act.Apply), (5, Act.Order), (5, Act.Sign), (5, Act.Confirm), (1, Act.ConfirmOtherwise), (1, Act.Abandon), (2, Act.Move),
+            (3, Act.UpdateFace), (2, Act.Lose), (3, Act.Find), (1, Act.Revoke), (1, Act.ForgetPin), (1, Act.SetPin), (1, Act.HandOver))
+        from kinds in Kinds
+        from pick in Gen.Int[0, 5]
+        from days in Gen.Frequency((14, Gen.Const(0)), (4, Gen.Int[1, 120]), (1, Gen.Int[121, 1000]))
+        from open in Gen.Frequency((9, true), (1, false))
+        select new Step(act, kinds, pick, days, open);
+
+    /// <summary>A certificate put on the card in one go, which single steps seldom come to.</summary>
+    private static readonly Gen<Step[]> OneIssuance =
+        from kind in Gen.OneOf(CertificateKind.Signature, CertificateKind.UserAuthentication)
+        select new[] { Act.Order, Act.Sign, Act.Confirm }.Select(act => new Step(act, [kind], 1, 0, true)).ToArray();
+
+    public static readonly Gen<Life> Any =
+        from person in Gen.OneOf(People.Hanako, People.Taro, People.Hanako with { BirthDate = new DateOnly(1996, 2, 29) })
+        from rules in Gen.OneOf(RuleSet.Akishima2018, RuleSet.National2026)
+        from optedOut in Gen.Frequency((3, Gen.Const<CertificateKind[]>([])), (2, Kinds))
+        from cardDays in Gen.OneOf(Gen.Const(3652), Gen.Int[0, 3652])
+        from steps in Gen.Frequency((3, OneStep.Select(step => new[] { step })), (1, OneIssuance)).Array[30, 60]
+        select new Life(person, rules, optedOut, People.Day("2024-07-01").AddDays(cardDays), [.. steps.SelectMany(each => each)]);
+
+    public override string ToString() =>
+        $"{Person.BirthDate:o} {Rules.Name}, card until {CardEnds:o}, without [{string.Join(' ', OptedOut)}]: {string.Join("; ", Steps.AsEnumerable())}";
+}
+
+internal enum Act
+{
+    Apply,
+    Order,
+    Sign,
+    Confirm,
+    ConfirmOtherwise,
+    Abandon,
+    Move,
+    UpdateFace,
+    Lose,
+    Find,
+    Revoke,
+    ForgetPin,
+    SetPin,
+    HandOver,
+}
+
+/// <summary>One thing tried.</summary>
+/// <param name="Kinds">Kinds of certificate, where the act has any; the first where it has one.</param>
+/// <param name="Pick">Which certificate or document, where there is a choice.</param>
+/// <param name="Days">Days since the step before.</param>
+/// <param name="AtOpenCounter">Whether time goes on to the next opening of the counter.</param>
+internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days, bool AtOpenCounter)
+{
+    public override string ToString() => $"+{Days} {Act} {string.Join('/', Kinds)} {Pick}";
+
+    /// <summary>Who tries it.</summary>
+    public Actor By => Act switch
+    {
+        Act.Move => People.Registry,
+        Act.Lose => People.CallCentre,
+        Act.Sign => People.BackOffice,
+        _ => People.Supervisor,
+    };
+
+    /// <summary>The command, aimed at what there is to aim at.</summary>
+    public ResidentCommand Command(Life life, Scene scene)
+    {
+        var state = scene.Registered();
+        var next = state.Certificates.Count + 1;
+        var picked = Math.Max(1, next - 1 - (Pick / 3));
+        var presented = Cards.InReader with { ExpiresOn = life.CardEnds, VerifiedPins = Pick == 0 ? [] : [PinKind.UserAuthentication, PinKind.BasicRegister] };
+        var application = state.Application is Application.Open open ? open.Id : Scene.Id(1);
+        var identified = Pick % 2 == 0 ? People.ByCard : People.ByLicence;
+        return Act switch
+        {
+            Act.HandOver => new HandOverCard(presented, life.OptedOut, identified),
+            Act.Apply => new ApplyForCertificates(presented, Kinds, identified),
+            Act.Order => Stories.Order(next, Kinds[0], application, state.Attributes) with { SubjectPublicKeyInfo = Scene.Key(Pick == 5 ? picked : next) },
+            Act.Sign => Stories.Record(picked),
+            Act.Confirm => Stories.Confirm(picked),
+            Act.ConfirmOtherwise => Stories.Confirm(picked) with { Sha256 = Scene.Sha256(next) },
+            Act.Abandon => new AbandonApplication(application),
+            Act.Move => new ChangeAttributes(Pick < 3 ? life.Person with { Address = People.HanakoMoved.Address } : life.Person, Jst.DayOf(scene.Instant)),
+            Act.UpdateFace => new RecordCardFaceUpdate(presented, state.Attributes),
+            Act.Lose => new SuspendCertificates(),
+            Act.Find => new ReleaseCertificates(presented, identified),
+            Act.Revoke => new RevokeCertificates(Kinds, (RevocationCause)(Pick % 4), identified),
+            Act.ForgetPin => new ApprovePinReset(presented, [(PinKind)(Pick % 4)], identified),
+            Act.SetPin => new ConfirmPinReset(state.PinReset is PinResetState.Approved approved ? approved.Id : Scene.Id(1), Cards.Own),
+            _ => throw new ArgumentOutOfRangeException(nameof(life), Act, null),
+        };
+    }
+}
