@@ -16,16 +16,34 @@ public static class StartUpChecks
     /// <summary>Every reason not to start; empty when there is none.</summary>
     public static IReadOnlyList<string> Problems(SiloOptions options, bool production) =>
     [
-        .. NotLoopback(options.Urls),
-        .. options.Municipalities.Count == 0 ? ["Municipalities: configure at least one."] : Array.Empty<string>(),
+        .. NotLoopback("Urls", options.Urls),
+        .. options.Kestrel.Endpoints.Values.SelectMany(endpoint => NotLoopback("Kestrel:Endpoints", endpoint.Url)),
+        .. Senseless(options.Municipalities),
         .. production ? InProduction(options) : [],
     ];
 
     // This slice has no TLS and no client certificates yet, so nobody outside this machine may reach it.
-    private static IEnumerable<string> NotLoopback(string urls) =>
+    private static IEnumerable<string> NotLoopback(string setting, string urls) =>
         from url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         where !Uri.TryCreate(url, UriKind.Absolute, out var uri) || !IsLoopback(uri)
-        select $"Urls: '{url}' is not a loopback address. This version serves its own machine only; use http://127.0.0.1:PORT.";
+        select $"{setting}: '{url}' is not a loopback address. This version serves its own machine only; use http://127.0.0.1:PORT.";
+
+    private static IEnumerable<string> Senseless(IReadOnlyList<MunicipalitySection> municipalities) => municipalities.Count == 0
+        ? ["Municipalities: configure at least one."]
+        : municipalities.Select(ProblemOf).OfType<string>();
+
+    private static string? ProblemOf(MunicipalitySection municipality)
+    {
+        try
+        {
+            _ = municipality.ToMunicipality();
+            return null;
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            return $"Municipalities: {municipality.Code}: {exception.Message}";
+        }
+    }
 
     private static bool IsLoopback(Uri uri) =>
         uri.Host == "localhost" || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
