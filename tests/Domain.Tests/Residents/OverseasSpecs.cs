@@ -126,7 +126,7 @@ public sealed class OverseasSpecs
     [Trait("Rule", "S25")]
     public void Who_comes_home_with_the_card_updates_its_face_and_applies()
     {
-        var home = Abroad().Done(People.Registry, new RegisterResident(People.Hanako, People.Day("2026-06-01")));
+        var home = Abroad().Done(People.Registry, new RegisterResident(People.HanakoMoved, People.Day("2026-06-01")));
 
         Assert.True(home.Certificate(1).IsActive);
         home.When(Apply(Signature)).ThenRefused("CardFaceNotCurrent").FaceUpdated().Done(Apply(Signature));
