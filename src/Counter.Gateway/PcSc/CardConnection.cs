@@ -18,6 +18,9 @@ public sealed class CardConnection : IAsyncDisposable
 
     private const PcScError ClosedByUs = PcScError.InvalidHandle;
 
+    // ISO 7816-4 §11.5.3: what every card answers and none minds.
+    private static readonly byte[] GetChallenge = [0x00, 0x84, 0x00, 0x00, 0x08];
+
     // pcscd looks every 400 ms.
     private static readonly TimeSpan PollingOfTheDaemon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PatienceForGoodbye = TimeSpan.FromSeconds(3);
@@ -139,12 +142,14 @@ public sealed class CardConnection : IAsyncDisposable
             : PcScError.ReaderUnavailable;
     }
 
-    /// <summary>Whether the reader is empty; after a failure, once the daemon has had time to see it.</summary>
+    /// <summary>Whether the card is gone. One that still answers is not; of one that does not, the daemon gets the time to see it leave.</summary>
     /// <remarks>
-    /// Only a card that is there may be reset. pcscd takes a reset of an absent card at its word: the reader then shows a card that nobody put in,
-    /// or, when its polling has not seen the removal yet, does not show the next one.
+    /// Only a card that is there may be reset. When pcscd resets a card that has just been pulled, it loses track: it shows a card that nobody put
+    /// in, or does not show the next one.
     /// </remarks>
-    private bool HasLeft() => _context!.WaitUntilEmpty(_reader, _failure == ClosedByUs ? TimeSpan.Zero : PollingOfTheDaemon);
+    private bool HasLeft() =>
+        (_failure != ClosedByUs || Exchange([.. GetChallenge]).Error != PcScError.Success)
+        && _context!.WaitUntilEmpty(_reader, PollingOfTheDaemon);
 
     private void Close()
     {
