@@ -14,8 +14,17 @@ public static class ResidentDecider
     private static Decision Permitted(Resident state, ResidentCommand command, Circumstances c) => (state, command) switch
     {
         (Resident.Unknown, RegisterResident x) => x.Decide(c),
-        (Resident.Registered, RegisterResident) => Refusals.AlreadyRegistered(),
+        (Resident.Registered s, RegisterResident x) => x.Decide(s, c),
         (Resident.Unknown, _) => Refusals.UnknownResident(),
+        (Resident.Registered s, RemoveResident x) => x.Decide(s, c),
+        (Resident.Registered s, CorrectRemoval) => CorrectRemoval.Decide(s),
+        (Resident.Registered s, CompleteDeparture) => CompleteDeparture.Decide(s, c),
+        (Resident.Registered s, _) when Guards.StillRegistered(s, command, c) is { } gone => gone,
+        (Resident.Registered s, CorrectAttributes x) => x.Decide(s, c),
+        (Resident.Registered s, RecordWardStatus x) => x.Decide(s, c),
+        (Resident.Registered s, AllowWardSignature) => AllowWardSignature.Decide(s, c),
+        (Resident.Registered s, EndCard x) => x.Decide(s, c),
+        (Resident.Registered s, ExpireApplication) => ExpireApplication.Decide(s, c),
         (Resident.Registered s, ChangeAttributes x) => x.Decide(s, c),
         (Resident.Registered s, HandOverCard x) => x.Decide(s, c),
         (Resident.Registered s, ApplyForCertificates x) => x.Decide(s, c),
