@@ -31,11 +31,9 @@ public sealed class ChangeReader(IValidator<CommandEnvelope> validator)
 {
     private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
-    private static readonly string[] _kinds = [.. Enum.GetValues<ChangeKind>().Select(kind => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()))];
-
     private static readonly string[] _places =
     [
-        "$.changeNumber", "$.resident", "$.kind", "$.occurredOn",
+        "$.changeNumber", "$.resident", "$.kind", "$.occurredOn", "$.cause", "$.continuedUse",
         "$.attributes", "$.attributes.name", "$.attributes.address", "$.attributes.birthDate", "$.attributes.sex",
     ];
 
@@ -70,8 +68,8 @@ public sealed class ChangeReader(IValidator<CommandEnvelope> validator)
     private static (RegistryChange? Change, ReadChange.Bad? Bad) Parse(JsonElement root)
     {
         var number = ChangeNumber.TryParse(Text(root, "changeNumber"), null, out var parsed) ? parsed : default(ChangeNumber?);
-        if (!_kinds.Contains(Text(root, "kind")))
-            return (null, new(number, Rejection.UnknownKind(_kinds)));
+        if (!RegistryChange.Kinds.Contains(Text(root, "kind")))
+            return (null, new(number, Rejection.UnknownKind(RegistryChange.Kinds)));
 
         try
         {

@@ -21,7 +21,7 @@ public sealed partial class ChangeSubmission(IResidentDoor door, TimeProvider ti
             ResidentAnswer.Done done when IsRegistrys(done) =>
                 LineReport.Done(line, number, done.Repeated, [.. done.Answer.Events.Select(each => StoredNameAttribute.Of(each.Event.GetType()).Name)]),
             ResidentAnswer.Done => LineReport.Rejected(line, number, Rejection.ChangeNumberTaken(number)),
-            ResidentAnswer.Refused refused => LineReport.Rejected(line, number, Explain(refused.Refusal, good.Change.Kind)),
+            ResidentAnswer.Refused refused => LineReport.Rejected(line, number, Explain(refused.Refusal, good.Change)),
             ResidentAnswer.TryAgain => LineReport.Rejected(line, number, Rejection.OutcomeUnknown()),
             var other => throw new InvalidOperationException($"A command is not answered with {other.GetType().Name}."),
         };
@@ -33,8 +33,8 @@ public sealed partial class ChangeSubmission(IResidentDoor door, TimeProvider ti
     /// </summary>
     private static bool IsRegistrys(ResidentAnswer.Done done) => done.Answer.Events.All(each => each.Provenance.By.Role == Role.Registry);
 
-    private static Rejection Explain(Refusal refusal, ChangeKind kind) =>
-        refusal.Code == nameof(Refusals.UnknownResident) && kind != ChangeKind.Registered ? Rejection.RegistrationFirst() : Rejection.Of(refusal);
+    private static Rejection Explain(Refusal refusal, RegistryChange change) =>
+        refusal.Code == nameof(Refusals.UnknownResident) && change is not RegistryChange.Registered ? Rejection.RegistrationFirst() : Rejection.Of(refusal);
 
     private async Task<ResidentAnswer> RepeatAsync(ReadChange.Good good, Actor by, CancellationToken cancellationToken)
     {

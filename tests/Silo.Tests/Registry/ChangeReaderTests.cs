@@ -1,6 +1,7 @@
 using System.Text;
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;
+using Jpki.Domain.Residents;
 using Jpki.Domain.Residents.Procedures;
 using Jpki.Silo.Registry;
 using Jpki.Silo.Validation;
@@ -26,9 +27,30 @@ public sealed class ChangeReaderTests
             good.Envelope.Command);
     }
 
-    [Fact]
-    public void A_change_carries_all_four_attributes() =>
-        Assert.IsType<ChangeAttributes>(Assert.IsType<ReadChange.Good>(Read(Lines.Changed(1, 7))).Envelope.Command);
+    [Theory]
+    [InlineData("registered", typeof(RegisterResident))]
+    [InlineData("changed", typeof(ChangeAttributes))]
+    [InlineData("corrected", typeof(CorrectAttributes))]
+    public void Kinds_that_carry_all_four_attributes_are_commands_that_do(string kind, Type command) =>
+        Assert.IsType(command, Assert.IsType<ReadChange.Good>(Read(Lines.Line(1, 7, kind))).Envelope.Command);
+
+    [Theory]
+    [InlineData("\"cause\":\"death\"", RemovalCause.Death, false)]
+    [InlineData("\"cause\":\"movedOverseas\",\"continuedUse\":true", RemovalCause.MovedOverseas, true)]
+    [Trait("Rule", "S23")]
+    public void A_removal_carries_its_cause(string members, RemovalCause cause, bool continuedUse) =>
+        Assert.Equal(
+            new RemoveResident(cause, new DateOnly(2026, 5, 30), continuedUse),
+            Assert.IsType<ReadChange.Good>(Read(Lines.Removed(1, 7, members))).Envelope.Command);
+
+    [Theory]
+    [InlineData("\"cause\":\"Geheim\"", "$.cause")]
+    [InlineData("\"cause\":\"death\",\"continuedUse\":\"Geheim\"", "$.continuedUse")]
+    [InlineData("\"cause\":\"death\",\"attributes\":{}", "$.attributes")]
+    [InlineData("\"continuedUse\":true", "$")]
+    [Trait("Rule", "S23")]
+    public void A_removal_has_its_own_members_and_no_others(string members, string place) =>
+        Assert.Equal([place], AssertRejected("WrongMember", "13207-2026-000001", Lines.Removed(1, 7, members)).Why.Fields);
 
     [Fact]
     public void The_same_number_is_the_same_command_id_for_ever_whatever_else_the_line_says()

@@ -21,6 +21,10 @@ internal static class Lines
     public static string Line(int number, int resident, string kind) =>
         $$"""{"changeNumber":"{{Number(number)}}","resident":"{{Resident(resident)}}","kind":"{{kind}}","occurredOn":"2026-05-30","attributes":{{Attributes}}}""";
 
+    /// <param name="members">Besides those that every line has.</param>
+    public static string Removed(int number, int resident, string members) =>
+        $$"""{"changeNumber":"{{Number(number)}}","resident":"{{Resident(resident)}}","kind":"removed","occurredOn":"2026-05-30",{{members}}}""";
+
     public static string Attributes => $$"""{"name":"{{Name}}","address":"{{Address}}","birthDate":"1990-09-23","sex":"female"}""";
 
     public static byte[] Octets(params IEnumerable<string> lines) => Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => $"{line}\n")));
