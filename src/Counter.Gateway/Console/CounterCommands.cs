@@ -115,7 +115,7 @@ public sealed class CounterCommands(Procedures.Counter counter, ConsoleFront fro
 
     // Kept among the commands because clerks are asked for it: the refusal tells which numbers to call (S30).
     private async Task<ProcedureResult> SuspendAsync(ResidentId id, IdentityDocument document, CancellationToken token) =>
-        (await counter.BackOffice.SubmitAsync(id, DerivedId.New(), new Domain.Residents.Procedures.SuspendCertificates(), token)).Try(out _, out var stop)
+        (await counter.BackOffice.SubmitAsync(id, new CommandId(Guid.CreateVersion7()), new Domain.Residents.Procedures.SuspendCertificates(), token)).Try(out _, out var stop)
             ? new ProcedureResult.Completed("一時停止しました。", "Suspended.")
             : new ProcedureResult.Stopped(stop);
 

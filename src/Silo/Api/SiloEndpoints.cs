@@ -1,3 +1,4 @@
+using Jpki.Silo.Registry;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace Jpki.Silo.Api;
@@ -12,6 +13,7 @@ public static class SiloEndpoints
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapResidents();
+        app.MapRegistry();
         app.MapTown();
         app.MapOpenApi().AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
