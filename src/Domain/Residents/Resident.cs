@@ -29,6 +29,9 @@ public abstract partial record Resident
         Application Application,
         PinResetState PinReset) : Resident
     {
+        /// <summary>What is known of certificates on Juki cards.</summary>
+        public LegacyCertificates Legacy { get; init; } = LegacyCertificates.None;
+
         /// <summary>The newest certificate of a kind that the resident ever had on the card; none when all stopped on the way there.</summary>
         public Certificate? LastHeld(CertificateKind kind) => Certificates.LastOrDefault(each => each.Kind == kind && each.IsOnCard);
 

@@ -11,7 +11,8 @@ public abstract partial record Resident
     {
         (Unknown, ResidentRegistered e) =>
             new Registered(e.Attributes, Card.None.Instance, [], Application.None.Instance, PinResetState.None.Instance),
-        (Registered s, FourAttributesChanged e) => s with { Attributes = e.Attributes, Card = WithOutdatedFace(s.Card) },
+        (Registered s, FourAttributesChanged e) =>
+            s with { Attributes = e.Attributes, Card = WithOutdatedFace(s.Card), Legacy = s.Legacy.With(e) },
         (Registered s, CardHandedOver e) =>
             s with { Card = new Card.InHand(e.Card, e.ExpiresOn, FaceIsCurrent: true, e.OptedOut, e.TooYoungForSignature) },
         (Registered { Card: Card.InHand card } s, CardFaceUpdated) => s with { Card = card with { FaceIsCurrent = true } },
@@ -29,6 +30,9 @@ public abstract partial record Resident
         (Registered s, CertificateReleased e) => s.Change(e.Serial, found => Released(found, e.Cause)),
         (Registered s, PinResetApproved e) => s with { PinReset = new PinResetState.Approved(e.Reset, e.Card, e.Pins) },
         (Registered s, PinReset) => s with { PinReset = PinResetState.None.Instance },
+
+        (Registered s, LegacyCertificateRecorded e) => s with { Legacy = s.Legacy.With(e) },
+        (Registered s, LegacyCertificateRevoked e) => s with { Legacy = s.Legacy.With(e) },
         _ => throw new UnreachableException($"{happened.GetType().Name} can't follow {state.GetType().Name}."),
     };
 

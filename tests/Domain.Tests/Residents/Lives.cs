@@ -14,7 +14,7 @@ internal sealed record Life(FourAttributes Person, RuleSet Rules, CertificateKin
     private static readonly Gen<Step> OneStep =
         from act in Gen.Frequency(
             (8, Act.Apply), (5, Act.Order), (5, Act.Sign), (5, Act.Confirm), (1, Act.ConfirmOtherwise), (1, Act.Abandon), (2, Act.Move),
-            (3, Act.UpdateFace), (2, Act.Lose), (3, Act.Find), (1, Act.Revoke), (1, Act.ForgetPin), (1, Act.SetPin), (1, Act.HandOver))
+            (3, Act.UpdateFace), (2, Act.Lose), (3, Act.Find), (1, Act.Revoke), (1, Act.ForgetPin), (1, Act.SetPin), (1, Act.HandOver), (1, Act.ImportLegacy))
         from kinds in Kinds
         from pick in Gen.Int[0, 5]
         from days in Gen.Frequency((14, Gen.Const(0)), (4, Gen.Int[1, 120]), (1, Gen.Int[121, 1000]))
@@ -54,6 +54,7 @@ internal enum Act
     ForgetPin,
     SetPin,
     HandOver,
+    ImportLegacy,
 }
 
 /// <summary>One thing tried.</summary>
@@ -63,6 +64,9 @@ internal enum Act
 /// <param name="AtOpenCounter">Whether time goes on to the next opening of the counter.</param>
 internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days, bool AtOpenCounter)
 {
+    /// <summary>A change that the registry tells years after it took effect, within the validity of some certificates on Juki cards.</summary>
+    private static readonly DateOnly _longAgo = People.Day("2017-10-01");
+
     public override string ToString() => $"+{Days} {Act} {string.Join('/', Kinds)} {Pick}";
 
     /// <summary>Who tries it.</summary>
@@ -71,6 +75,7 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
         Act.Move => People.Registry,
         Act.Lose => People.CallCentre,
         Act.Sign => People.BackOffice,
+        Act.ImportLegacy => People.Administrator,
         _ => People.Supervisor,
     };
 
@@ -92,13 +97,14 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
             Act.Confirm => Stories.Confirm(picked),
             Act.ConfirmOtherwise => Stories.Confirm(picked) with { Sha256 = Scene.Sha256(next) },
             Act.Abandon => new AbandonApplication(application),
-            Act.Move => new ChangeAttributes(Pick < 3 ? life.Person with { Address = People.HanakoMoved.Address } : life.Person, Jst.DayOf(scene.Instant)),
+            Act.Move => new ChangeAttributes(Pick < 3 ? life.Person with { Address = People.HanakoMoved.Address } : life.Person, Pick == 5 ? _longAgo : Jst.DayOf(scene.Instant)),
             Act.UpdateFace => new RecordCardFaceUpdate(presented, state.Attributes),
             Act.Lose => new SuspendCertificates(),
             Act.Find => new ReleaseCertificates(presented, identified),
             Act.Revoke => new RevokeCertificates(Kinds, (RevocationCause)(Pick % 4), identified),
             Act.ForgetPin => new ApprovePinReset(presented, [(PinKind)(Pick % 4)], identified),
             Act.SetPin => new ConfirmPinReset(state.PinReset is PinResetState.Approved approved ? approved.Id : Scene.Id(1), Cards.Own),
+            Act.ImportLegacy => new RecordLegacyCertificate(Scene.Serial(5000 + Pick), LegacyValidity.LastIssue.AddDays(-500 * (Pick % 3))),
             _ => throw new ArgumentOutOfRangeException(nameof(life), Act, null),
         };
     }

@@ -17,11 +17,17 @@ public sealed record ChangeAttributes(FourAttributes Attributes, DateOnly Occurr
         var changed = Attributes.DifferencesFrom(state.Attributes);
         return changed.Count == 0
             ? Refusals.NothingChanged()
-            : Decision.Accept([new FourAttributesChanged(Attributes, changed, OccurredOn), .. Revocations(state, c)]);
+            : Decision.Accept([new FourAttributesChanged(Attributes, changed, OccurredOn), .. Revocations(state, c), .. LegacyRevocations(state, c)]);
     }
 
     private static IEnumerable<ResidentEvent> Revocations(Resident.Registered state, Circumstances c) =>
         from certificate in state.Certificates
         where certificate.Kind == CertificateKind.Signature && certificate.IsAlive(c.At)
         select new CertificateRevoked(certificate.Serial, certificate.Kind, RevocationCause.AttributesChanged);
+
+    /// <summary>S2: also one that is over today, when the change is older than its end and only became known now.</summary>
+    private IEnumerable<ResidentEvent> LegacyRevocations(Resident.Registered state, Circumstances c) =>
+        from certificate in state.Legacy.All
+        where certificate.IsAlive(c.Today) || (certificate.EndedOn is null && certificate.Validity.IsEndedBy(OccurredOn))
+        select new LegacyCertificateRevoked(certificate.Serial, RevocationCause.AttributesChanged, OccurredOn);
 }
