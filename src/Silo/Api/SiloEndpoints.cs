@@ -1,3 +1,4 @@
+using Jpki.Silo.Legacy;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace Jpki.Silo.Api;
@@ -13,6 +14,7 @@ public static class SiloEndpoints
         app.UseAuthorization();
         app.MapResidents();
         app.MapTown();
+        app.MapLegacy();
         app.MapOpenApi().AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
