@@ -1,3 +1,4 @@
+using Jpki.Silo.Legacy;
 using Jpki.Silo.Registry;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
@@ -15,6 +16,7 @@ public static class SiloEndpoints
         app.MapResidents();
         app.MapRegistry();
         app.MapTown();
+        app.MapLegacy();
         app.MapOpenApi().AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();

@@ -9,6 +9,7 @@ using Jpki.Pki.Orders;
 using Jpki.Pki.Profiles;
 using Jpki.Silo.Adapters;
 using Jpki.Silo.Api;
+using Jpki.Silo.Legacy;
 using Jpki.Silo.Registry;
 using Jpki.Silo.Security;
 using Jpki.Silo.Validation;
@@ -44,6 +45,7 @@ public static class SiloServices
         services.AddSingleton<IResidentLedger, LedgerAdapter>();
         services.AddApi();
         services.AddRegistry(options, builder.Environment.IsDevelopment());
+        services.AddLegacyImport();
         services.AddTokenAuthentication(options);
         builder.AddGrains(options);
     }

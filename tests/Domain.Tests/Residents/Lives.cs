@@ -16,7 +16,7 @@ internal sealed record Life(FourAttributes Person, RuleSet Rules, CertificateKin
             (8, Act.Apply), (5, Act.Order), (5, Act.Sign), (5, Act.Confirm), (1, Act.ConfirmOtherwise), (1, Act.Abandon), (2, Act.Move),
             (3, Act.UpdateFace), (2, Act.Lose), (3, Act.Find), (1, Act.Revoke), (1, Act.ForgetPin), (1, Act.SetPin), (2, Act.HandOver),
             (1, Act.EndCard), (1, Act.Remove), (2, Act.Return), (1, Act.CorrectRemoval), (1, Act.Depart), (1, Act.LearnLate), (1, Act.Correct),
-            (1, Act.Ward), (1, Act.AllowWard), (1, Act.Expire))
+            (1, Act.Ward), (1, Act.AllowWard), (1, Act.Expire), (1, Act.ImportLegacy))
         from kinds in Kinds
         from pick in Gen.Int[0, 5]
         from days in Gen.Frequency((14, Gen.Const(0)), (4, Gen.Int[1, 120]), (1, Gen.Int[121, 1000]))
@@ -66,6 +66,7 @@ internal enum Act
     Ward,
     AllowWard,
     Expire,
+    ImportLegacy,
 }
 
 /// <summary>One thing tried.</summary>
@@ -75,6 +76,9 @@ internal enum Act
 /// <param name="AtOpenCounter">Whether time goes on to the next opening of the counter.</param>
 internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days, bool AtOpenCounter)
 {
+    /// <summary>A change that the registry tells years after it took effect, within the validity of some certificates on Juki cards.</summary>
+    private static readonly DateOnly _longAgo = People.Day("2017-10-01");
+
     public override string ToString() => $"+{Days} {Act} {string.Join('/', Kinds)} {Pick}";
 
     /// <summary>Who tries it.</summary>
@@ -84,6 +88,7 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
         Act.Depart or Act.Expire => People.BackOffice,
         Act.Lose => People.CallCentre,
         Act.Sign => People.BackOffice,
+        Act.ImportLegacy => People.Administrator,
         _ => People.Supervisor,
     };
 
@@ -108,7 +113,7 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
             Act.Confirm => Stories.Confirm(picked) with { Card = card },
             Act.ConfirmOtherwise => Stories.Confirm(picked) with { Card = card, Sha256 = Scene.Sha256(next) },
             Act.Abandon => new AbandonApplication(application),
-            Act.Move => new ChangeAttributes(Pick < 3 ? elsewhere : life.Person, today),
+            Act.Move => new ChangeAttributes(Pick < 3 ? elsewhere : life.Person, Pick == 5 ? _longAgo : today),
             Act.UpdateFace => new RecordCardFaceUpdate(presented, state.Attributes),
             Act.Lose => new SuspendCertificates(),
             Act.Find => new ReleaseCertificates(presented, identified),
@@ -125,6 +130,7 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
             Act.Ward => new RecordWardStatus((WardChange)(Pick % 2), today),
             Act.AllowWard => new AllowWardSignature(),
             Act.Expire => new ExpireApplication(),
+            Act.ImportLegacy => new RecordLegacyCertificate(Scene.Serial(5000 + Pick), LegacyValidity.LastIssue.AddDays(-500 * (Pick % 3))),
             _ => throw new ArgumentOutOfRangeException(nameof(life), Act, null),
         };
     }

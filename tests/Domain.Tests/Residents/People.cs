@@ -20,6 +20,7 @@ internal static class People
     public static readonly Actor Supervisor = new("supervisor-1", Role.Supervisor, Town.MainOffice);
     public static readonly Actor CallCentre = new("call-centre-1", Role.CallCentre, null);
     public static readonly Actor Registry = new("registry-feed", Role.Registry, Town.MainOffice);
+    public static readonly Actor Administrator = new("administrator-1", Role.Administrator, null);
     public static readonly Actor BackOffice = new("back-office", Role.System, null);
     public static readonly Actor ClerkOfAnUnlistedOffice = Clerk with { Office = OfficeCode.Parse("132079999") };
     public static readonly Actor ClerkOfAnotherTown = Clerk with { Office = OfficeCode.Parse("132020001") };

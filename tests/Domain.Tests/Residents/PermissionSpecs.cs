@@ -33,6 +33,8 @@ public sealed class PermissionSpecs
         ["revoke-certificates"] = [Role.Clerk, Role.Supervisor],
         ["approve-pin-reset"] = [Role.Clerk, Role.Supervisor],
         ["confirm-pin-reset"] = [Role.Clerk, Role.Supervisor],
+
+        ["record-legacy-certificate"] = [Role.Administrator],
     };
 
     public static TheoryData<string, Role> Everything =>

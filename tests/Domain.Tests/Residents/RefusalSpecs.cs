@@ -18,6 +18,7 @@ public sealed class RefusalSpecs
     private static readonly RevokeCertificates _revoke = new([Signature], RevocationCause.HolderApplication, People.ByLicence);
     private static readonly ApprovePinReset _reset = new(Cards.WithoutPin, [PinKind.BasicRegister], People.ByCard);
     private static readonly ReleaseCertificates _release = new(Cards.InReader, People.ByCard);
+    private static readonly RecordLegacyCertificate _legacy = new(Serial(40), People.Day("2015-12-22"));
 
     private static readonly Dictionary<string, (string Rule, Func<Scene.Outcome> Given)> _every = new()
     {
@@ -74,6 +75,15 @@ public sealed class RefusalSpecs
         ["NothingOnHold"] = ("S32", () => Holder().When(_release)),
         ["NoPinChosen"] = ("S27", () => Holder().When(_reset with { Pins = [] })),
         ["NoPinResetUnderWay"] = ("S27", () => Holder().When(new ConfirmPinReset(This, Cards.Own))),
+        ["JukiCardsEnded"] = ("S1", () => Holder().When(_release with { Presented = Cards.InReader with { Medium = CardMedium.JukiCard } })),
+        ["JukiCardsNotServedHere"] = ("S1", () =>
+            Holder().At("2015-12-22T10:00+09:00").When(_release with { Presented = Cards.InReader with { Medium = CardMedium.JukiCard } })),
+        ["LegacyIssuedTooLate"] = ("S1", () => Holder().By(People.Administrator).When(_legacy with { IssuedOn = People.Day("2015-12-23") })),
+        ["LegacyIssuedTooEarly"] = ("S2", () => Holder().By(People.Administrator).When(_legacy with { IssuedOn = People.Day("2004-01-28") })),
+        ["LegacyAlreadyRecorded"] = ("S2", () => Holder().By(People.Administrator).Done(_legacy).When(_legacy)),
+        ["LegacyRecordedOtherwise"] = ("S2", () =>
+            Holder().By(People.Administrator).Done(_legacy).When(_legacy with { IssuedOn = People.Day("2015-12-21") })),
+
         ["OutsideReceptionHours"] = ("S15", () => Holder().At("2026-06-01T16:30+09:00").When(Apply(Signature))),
     };
 

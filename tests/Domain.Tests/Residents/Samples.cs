@@ -34,6 +34,8 @@ internal static class Samples
         new RevokeCertificates([Signature], RevocationCause.KeyLeaked, People.ByLicence),
         new ApprovePinReset(Cards.WithCardPin, [PinKind.Signature], People.ByCard),
         new ConfirmPinReset(Id(30), Cards.Own),
+
+        new RecordLegacyCertificate(Serial(40), People.Day("2015-12-22")),
     ];
 
     /// <summary>Where each event can follow: the state before it, and the event.</summary>
@@ -60,6 +62,10 @@ internal static class Samples
         .. From(Holder().Lost(), new ReleaseCertificates(Cards.InReader, People.ByCard)),
         .. From(Holder(), new ApprovePinReset(Cards.WithCardPin, [PinKind.Signature], People.ByCard)),
         .. From(Holder().Done(new ApprovePinReset(Cards.WithCardPin, [PinKind.Signature], People.ByCard), Id(30)), new ConfirmPinReset(Id(30), Cards.Own)),
+
+        .. From(
+            Registered().Done(People.Registry, new ChangeAttributes(People.HanakoMoved, People.Day("2016-04-01"))).By(People.Administrator),
+            new RecordLegacyCertificate(Serial(40), People.Day("2015-12-22"))),
     ];
 
     /// <summary>The events of one decision, each with the state it happens in.</summary>

@@ -65,6 +65,9 @@ internal static class SampleEvents
         new FeeRefunded(Application, 200),
         new PinResetApproved(Reset, Card, [PinKind.Signature, PinKind.BasicRegister], Identified),
         new PinReset(Reset, Card, [PinKind.Signature, PinKind.BasicRegister]),
+
+        new LegacyCertificateRecorded(Serial, new(2015, 12, 22), new(2018, 12, 21)),
+        new LegacyCertificateRevoked(Serial, RevocationCause.AttributesChanged, new(2017, 4, 30)),
     ];
 
     public static ResidentEvent Registration => All[0];
