@@ -23,6 +23,8 @@ public static class SiloServices
     {
         var services = builder.Services;
         var production = builder.Environment.IsProduction();
+        if (production)
+            builder.Logging.ClearProviders().AddJsonConsole();
         ICivilClock clock = options.Clock.PlayFrom is { } start ? new PlayClock(TimeProvider.System, start) : new RealClock(TimeProvider.System);
         var settings = AuthorityOpening.SettingsOf(options);
 

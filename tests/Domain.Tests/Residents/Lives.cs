@@ -109,7 +109,7 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
             Act.ConfirmOtherwise => Stories.Confirm(picked) with { Card = card, Sha256 = Scene.Sha256(next) },
             Act.Abandon => new AbandonApplication(application),
             Act.Move => new ChangeAttributes(Pick < 3 ? elsewhere : life.Person, today),
-            Act.UpdateFace => new RecordCardFaceUpdate(presented),
+            Act.UpdateFace => new RecordCardFaceUpdate(presented, state.Attributes),
             Act.Lose => new SuspendCertificates(),
             Act.Find => new ReleaseCertificates(presented, identified),
             Act.Revoke => new RevokeCertificates(Kinds, (RevocationCause)(Pick % 4), identified),
