@@ -9,7 +9,8 @@ namespace Jpki.Domain.Tests.Residents;
 [Trait("Rule", "S16")]
 public sealed class EndCardSpecs
 {
-    private static readonly HandOverCard _second = new(Cards.WithoutPin with { Serial = Cards.Nth(2), ExpiresOn = People.Day("2044-10-05") }, [], People.ByLicence);
+    private static readonly HandOverCard _second = new(
+        Cards.WithoutPin with { Serial = Cards.Nth(2), ExpiresOn = People.Day("2044-10-05") }, [], People.ByLicence);
 
     [Theory]
     [InlineData(CardEndCause.Returned)]
