@@ -1,3 +1,4 @@
+using Jpki.Silo.CallCentre;
 using Jpki.Silo.Legacy;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
@@ -15,6 +16,7 @@ public static class SiloEndpoints
         app.MapResidents();
         app.MapTown();
         app.MapLegacy();
+        app.MapCallCentre();
         app.MapOpenApi().AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();

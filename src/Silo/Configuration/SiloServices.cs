@@ -9,6 +9,7 @@ using Jpki.Pki.Orders;
 using Jpki.Pki.Profiles;
 using Jpki.Silo.Adapters;
 using Jpki.Silo.Api;
+using Jpki.Silo.CallCentre;
 using Jpki.Silo.Legacy;
 using Jpki.Silo.Security;
 using Jpki.Silo.Validation;
@@ -42,6 +43,7 @@ public static class SiloServices
         services.AddSingleton<IResidentLedger, LedgerAdapter>();
         services.AddApi();
         services.AddLegacyImport();
+        services.AddCallCentre();
         services.AddTokenAuthentication(options);
         builder.AddGrains(options);
     }
