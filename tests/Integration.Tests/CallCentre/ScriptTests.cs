@@ -15,7 +15,7 @@ public sealed partial class ScriptTests
     /// <summary>Words that one of the three languages in Latin letters has and the other two have not.</summary>
     private static readonly Dictionary<string, string[]> _markers = new()
     {
-        ["en"] = ["the", "of", "and", "you", "your", "is", "to", "this", "are", "will"],
+        ["en"] = ["the", "of", "and", "you", "your", "is", "to", "this", "are", "will", "them"],
         ["es"] = ["el", "la", "los", "las", "y", "su", "usted", "del", "una", "con", "en"],
         ["pt"] = ["o", "ou", "do", "da", "em", "não", "seu", "sua", "para", "à", "os", "das"],
     };
@@ -140,7 +140,7 @@ public sealed partial class ScriptTests
     private static partial Regex JapaneseLetters();
 
     /// <summary>What Japanese and traditional Chinese write otherwise.</summary>
-    [GeneratedRegex("[証證発發電時間話紛届個號号編窓語業務談請認確経済現続]")]
+    [GeneratedRegex("[証證発發電時間話紛個號編窓語業務談請認確経済現続]")]
     private static partial Regex NotSimplified();
 
     [GeneratedRegex(@"\p{IsHangulSyllables}")]
