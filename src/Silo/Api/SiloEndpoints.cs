@@ -1,3 +1,4 @@
+using Jpki.Silo.CallCentre;
 using Jpki.Silo.Legacy;
 using Jpki.Silo.Registry;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -17,6 +18,7 @@ public static class SiloEndpoints
         app.MapRegistry();
         app.MapTown();
         app.MapLegacy();
+        app.MapCallCentre();
         app.MapOpenApi().AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();

@@ -9,6 +9,7 @@ using Jpki.Pki.Orders;
 using Jpki.Pki.Profiles;
 using Jpki.Silo.Adapters;
 using Jpki.Silo.Api;
+using Jpki.Silo.CallCentre;
 using Jpki.Silo.Legacy;
 using Jpki.Silo.Registry;
 using Jpki.Silo.Security;
@@ -46,6 +47,7 @@ public static class SiloServices
         services.AddApi();
         services.AddRegistry(options, builder.Environment.IsDevelopment());
         services.AddLegacyImport();
+        services.AddCallCentre();
         services.AddTokenAuthentication(options);
         builder.AddGrains(options);
     }

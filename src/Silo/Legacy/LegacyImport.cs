@@ -43,7 +43,7 @@ public sealed partial class LegacyImport(IGrainFactory grains, TimeProvider time
             {
                 LegacyLine.Faulty faulty => Rejected(line, faulty.Problem),
                 LegacyLine.Entry entry when IsOfAnother(holders, entry) => Rejected(line, LegacyProblems.SerialOfAnotherResident()),
-                LegacyLine.Entry entry => await RecordAsync(entry, by, cancellation),
+                LegacyLine.Entry entry => Remember(holders, entry, await RecordAsync(entry, by, cancellation)),
                 _ => throw new InvalidOperationException("A line is an entry or faulty."),
             };
             counts[(int)result.Outcome]++;
@@ -58,7 +58,15 @@ public sealed partial class LegacyImport(IGrainFactory grains, TimeProvider time
 
     /// <summary>An authority gave each number once; the ledger sees one resident at a time and can't tell.</summary>
     private static bool IsOfAnother(Dictionary<SerialNumber, ResidentId> holders, LegacyLine.Entry entry) =>
-        !holders.TryAdd(entry.Command.Serial, entry.Resident) && holders[entry.Command.Serial] != entry.Resident;
+        holders.TryGetValue(entry.Command.Serial, out var holder) && holder != entry.Resident;
+
+    /// <summary>Only what stands recorded counts: a line with a mistaken resident must not stop the right one.</summary>
+    private static LegacyResult Remember(Dictionary<SerialNumber, ResidentId> holders, LegacyLine.Entry entry, LegacyResult result)
+    {
+        if (result.Outcome is LegacyOutcome.Accepted or LegacyOutcome.DoneBefore)
+            holders[entry.Command.Serial] = entry.Resident;
+        return result;
+    }
 
     private async Task<LegacyResult> RecordAsync(LegacyLine.Entry entry, Actor by, CancellationToken cancellation)
     {
