@@ -87,7 +87,7 @@ public sealed class CounterCommands(Procedures.Counter counter, ConsoleFront fro
     }
 
     private async Task<ProcedureResult> EndCardAsync(ResidentId id, CardEndCause cause, CancellationToken token) =>
-        (await counter.BackOffice.SubmitAsync(id, DerivedId.New(), new Domain.Residents.Procedures.EndCard(cause), token)).Try(out _, out var stop)
+        (await counter.BackOffice.SubmitAsync(id, new CommandId(Guid.CreateVersion7()), new Domain.Residents.Procedures.EndCard(cause), token)).Try(out _, out var stop)
             ? new ProcedureResult.Completed("カードを廃止しました。電子証明書は失効しました。", "The card has ended, and its certificates with it.")
             : new ProcedureResult.Stopped(stop);
 
