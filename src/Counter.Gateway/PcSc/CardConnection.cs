@@ -59,7 +59,8 @@ public sealed class CardConnection : IAsyncDisposable
     /// <param name="deadline">How long the card may think before it counts as mute.</param>
     /// <returns>
     /// The answer with its status word, 2–258 bytes; <see cref="PcScError.RemovedCard"/>, <see cref="PcScError.ReaderUnavailable"/>,
-    /// <see cref="PcScError.NoService"/> or <see cref="PcScError.DeadlineExceeded"/>. After any failure every further call answers the same.
+    /// <see cref="PcScError.NoService"/> or <see cref="PcScError.DeadlineExceeded"/>. After any failure every further call answers the
+    /// same.
     /// </returns>
     public Task<PcScResult<byte[]>> TransmitAsync(byte[] command, TimeSpan deadline)
     {
@@ -122,7 +123,11 @@ public sealed class CardConnection : IAsyncDisposable
         };
         PcScError error;
         fixed (byte* bytes = command)
-            error = PcScContext.Code(WinScard.SCardTransmit(_card, &pci, bytes, new CULong((uint)command.Length), null, answer, ref length));
+        {
+            var sent = new CULong((uint)command.Length);
+            error = PcScContext.Code(WinScard.SCardTransmit(_card, &pci, bytes, sent, null, answer, ref length));
+        }
+
         CryptographicOperations.ZeroMemory(command);
 
         // A card pulled during the exchange can come back as success with no bytes at all.
@@ -142,9 +147,12 @@ public sealed class CardConnection : IAsyncDisposable
             : PcScError.ReaderUnavailable;
     }
 
-    /// <summary>Whether the card is gone. One that still answers is not; of one that does not, the daemon gets the time to see it leave.</summary>
+    /// <summary>
+    /// Whether the card is gone. One that still answers is not; of one that does not, the daemon gets the time to see it leave.
+    /// </summary>
     /// <remarks>
-    /// Only a card that is there may be reset. When pcscd resets a card that has just been pulled, it loses track: it shows a card that nobody put
+    /// Only a card that is there may be reset. When pcscd resets a card that has just been pulled, it loses track: it shows a card that
+    /// nobody put
     /// in, or does not show the next one.
     /// </remarks>
     private bool HasLeft() =>

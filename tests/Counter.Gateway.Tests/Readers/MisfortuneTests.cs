@@ -85,7 +85,8 @@ public sealed class MisfortuneTests(VirtualCounter counter) : IDisposable
         await using var second = await VpcdConnection.InsertAsync(
             counter.BlankCard(), new VpcdOptions { Port = counter.Daemon.Ports[0] }, Now);
 
-        // The first exchange after the swap fails. Once the daemon has looked again, one more on the same handle would reach the second card.
+        // The first exchange after the swap fails. Once the daemon has looked again, one more on the same handle would reach the second
+        // card.
         await issuer.GenerateKeyPairAsync(JpkiSlot.Signature, Now).Failure<CardFailure.CardRemoved, byte[]>();
         await Eventually.AsTrueAsync(() => !VirtualCounter.Look(0).IsInUse);
         await using (var newcomer = await VirtualCounter.OpenAsync(0).Success())
