@@ -222,6 +222,31 @@ public static class Refusals
         "受理済みの暗証番号再設定がありません。",
         "No approved PIN reset is under way.");
 
+    // Juki cards
+    public static Refusal JukiCardsEnded() => Broken("S1",
+        "住民基本台帳カードへの電子証明書の発行は平成27年12月22日で終了しました。マイナンバーカードを申請してください。電子証明書は標準で搭載され、初回は無料です。",
+        "Certificates are not written to Juki cards since 23 December 2015. Apply for a My Number card: it carries certificates, the first ones free.");
+
+    public static Refusal JukiCardsNotServedHere() => Broken("S1",
+        "この窓口システムでは住民基本台帳カードを取り扱いません。従来の端末で手続きしてください。",
+        "Juki cards are not served here. Use the terminals they were issued with.");
+
+    public static Refusal LegacyIssuedTooLate(DateOnly last) => Broken("S1",
+        $"住民基本台帳カードの電子証明書の発行日は{Day(last)}以前です。発行日を確かめてください。",
+        $"Certificates on Juki cards were issued up to {Day(last)}. Check the day of issue.");
+
+    public static Refusal LegacyIssuedTooEarly(DateOnly first) => Broken("S2",
+        $"公的個人認証サービスの開始（{Day(first)}）より前の発行日です。発行日を確かめてください。",
+        $"The day of issue lies before the service began on {Day(first)}. Check the day of issue.");
+
+    public static Refusal LegacyAlreadyRecorded() => Conflict("S2",
+        "この発行番号の住基カードの電子証明書は、同じ発行日で記録済みです。",
+        "This certificate on a Juki card is recorded already, with the same day of issue.");
+
+    public static Refusal LegacyRecordedOtherwise() => Conflict("S2",
+        "この発行番号の住基カードの電子証明書は、別の発行日で記録済みです。どちらが正しいか確かめてください。",
+        "This certificate on a Juki card is recorded already with another day of issue. Check which is right.");
+
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static Refusal Forbidden(string rule, string ja, string en, [CallerMemberName] string code = "") =>

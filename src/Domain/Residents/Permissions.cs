@@ -22,6 +22,7 @@ public static class Permissions
         RecordCardFaceUpdate or ReleaseCertificates or RevokeCertificates or ApprovePinReset or ConfirmPinReset => _counter,
         OrderCertificate => _counter,
         RecordCertificate => [Role.System],
+        RecordLegacyCertificate => [Role.Administrator],
         _ => [],
     };
 

@@ -40,6 +40,8 @@ public abstract partial record Resident
 
         /// <summary>Cards that ended, oldest first; none of them is ever handed over again.</summary>
         public ImmutableList<CardSerial> EndedCards { get; init; } = [];
+        /// <summary>What is known of certificates on Juki cards.</summary>
+        public LegacyCertificates Legacy { get; init; } = LegacyCertificates.None;
 
         /// <summary>The newest certificate of a kind that the resident ever had on the card; none when all stopped on the way there.</summary>
         public Certificate? LastHeld(CertificateKind kind) => Certificates.LastOrDefault(each => each.Kind == kind && each.IsOnCard);

@@ -209,3 +209,14 @@ public sealed record PinResetApproved(CommandId Reset, CardSerial Card, IReadOnl
 /// <summary>The card took the new PINs (S27). The PINs themselves are nowhere.</summary>
 [StoredName("pin-reset.v1", "暗証番号の再設定")]
 public sealed record PinReset(CommandId Reset, CardSerial Card, IReadOnlyList<PinKind> Pins) : ResidentEvent;
+
+/// <summary>A certificate on a Juki card, issued before this system, became known (S2).</summary>
+/// <param name="IssuedOn">The day of issue, JST.</param>
+/// <param name="LastDay">Last day of validity, inclusive, JST, leaving later changes aside.</param>
+[StoredName("legacy-certificate-recorded.v1", "住基カードの電子証明書の記録")]
+public sealed record LegacyCertificateRecorded(SerialNumber Serial, DateOnly IssuedOn, DateOnly LastDay) : ResidentEvent;
+
+/// <summary>A certificate on a Juki card ended for good.</summary>
+/// <param name="OccurredOn">The day of the change that ended it; we may have learnt it later.</param>
+[StoredName("legacy-certificate-revoked.v1", "住基カードの電子証明書の失効")]
+public sealed record LegacyCertificateRevoked(SerialNumber Serial, RevocationCause Cause, DateOnly OccurredOn) : ResidentEvent;

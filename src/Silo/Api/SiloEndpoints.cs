@@ -1,3 +1,5 @@
+using Jpki.Silo.CallCentre;
+using Jpki.Silo.Legacy;
 using Jpki.Silo.Registry;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
@@ -15,6 +17,8 @@ public static class SiloEndpoints
         app.MapResidents();
         app.MapRegistry();
         app.MapTown();
+        app.MapLegacy();
+        app.MapCallCentre();
         app.MapOpenApi().AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
