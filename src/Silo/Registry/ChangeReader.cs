@@ -48,7 +48,9 @@ public sealed class ChangeReader(IValidator<CommandEnvelope> validator)
         var (change, bad) = Parse(octets);
         if (change is null)
             return bad!;
-        return Check(change, municipality) is { } why ? new ReadChange.Bad(change.ChangeNumber, why) : new ReadChange.Good(change, change.ToEnvelope());
+        return Check(change, municipality) is { } why
+            ? new ReadChange.Bad(change.ChangeNumber, why)
+            : new ReadChange.Good(change, change.ToEnvelope());
     }
 
     private static (RegistryChange? Change, ReadChange.Bad? Bad) Parse(byte[] octets)
@@ -95,8 +97,11 @@ public sealed class ChangeReader(IValidator<CommandEnvelope> validator)
 
     /// <summary>The longest known place that the reader's complaint lies in; a name that only the sender knows may be anything.</summary>
     private static string PlaceOf(JsonException exception) =>
-        _places.Where(place => exception.Path == place || exception.Path?.StartsWith($"{place}.", StringComparison.Ordinal) is true).MaxBy(place => place.Length) ?? "$";
+        _places.Where(place => $"{exception.Path}.".StartsWith($"{place}.", StringComparison.Ordinal)).MaxBy(place => place.Length) ?? "$";
 
-    private static string FieldOf(ValidationFailure error) =>
-        $"{string.Join('.', error.PropertyName.Split('.').Where(part => part != "Command").Select(JsonNamingPolicy.CamelCase.ConvertName))}: {error.ErrorMessage}";
+    private static string FieldOf(ValidationFailure error)
+    {
+        var parts = error.PropertyName.Split('.').Where(part => part != nameof(CommandEnvelope.Command));
+        return $"{string.Join('.', parts.Select(JsonNamingPolicy.CamelCase.ConvertName))}: {error.ErrorMessage}";
+    }
 }

@@ -18,8 +18,8 @@ public sealed partial class ChangeSubmission(IResidentDoor door, TimeProvider ti
         var number = good.Change.ChangeNumber;
         return await RepeatAsync(good, by, cancellationToken) switch
         {
-            ResidentAnswer.Done done when IsRegistrys(done) =>
-                LineReport.Done(line, number, done.Repeated, [.. done.Answer.Events.Select(each => StoredNameAttribute.Of(each.Event.GetType()).Name)]),
+            ResidentAnswer.Done done when IsRegistrys(done) => LineReport.Done(
+                line, number, done.Repeated, [.. done.Answer.Events.Select(each => StoredNameAttribute.Of(each.Event.GetType()).Name)]),
             ResidentAnswer.Done => LineReport.Rejected(line, number, Rejection.ChangeNumberTaken(number)),
             ResidentAnswer.Refused refused => LineReport.Rejected(line, number, Explain(refused.Refusal, good.Change)),
             ResidentAnswer.TryAgain => LineReport.Rejected(line, number, Rejection.OutcomeUnknown()),
@@ -34,7 +34,9 @@ public sealed partial class ChangeSubmission(IResidentDoor door, TimeProvider ti
     private static bool IsRegistrys(ResidentAnswer.Done done) => done.Answer.Events.All(each => each.Provenance.By.Role == Role.Registry);
 
     private static Rejection Explain(Refusal refusal, RegistryChange change) =>
-        refusal.Code == nameof(Refusals.UnknownResident) && change is not RegistryChange.Registered ? Rejection.RegistrationFirst() : Rejection.Of(refusal);
+        refusal.Code == nameof(Refusals.UnknownResident) && change is not RegistryChange.Registered
+            ? Rejection.RegistrationFirst()
+            : Rejection.Of(refusal);
 
     private async Task<ResidentAnswer> RepeatAsync(ReadChange.Good good, Actor by, CancellationToken cancellationToken)
     {

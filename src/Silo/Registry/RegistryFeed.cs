@@ -41,7 +41,9 @@ public sealed class RegistryFeed(ChangeReader reader, ChangeSubmission submissio
 
     private sealed class Run(ChangeReader reader, ChangeSubmission submission, Actor by, MunicipalityCode municipality)
     {
-        private readonly Channel<UnderWay> _window = Channel.CreateBounded<UnderWay>(new BoundedChannelOptions(Window) { SingleReader = true, SingleWriter = true });
+        private readonly Channel<UnderWay> _window =
+            Channel.CreateBounded<UnderWay>(new BoundedChannelOptions(Window) { SingleReader = true, SingleWriter = true });
+
         private readonly ConcurrentDictionary<ResidentId, Task<LineReport>> _latest = [];
 
         /// <summary>Starts every line. It never fails: what stops it, the window's reader learns.</summary>
