@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Jpki.Domain.Json;
 using Jpki.Domain.Rules;
 using Jpki.Integration.Tests.Support;
@@ -9,7 +10,7 @@ using Jpki.Silo.CallCentre;
 namespace Jpki.Integration.Tests.CallCentre;
 
 /// <summary>読み上げ文 over HTTP, for somebody who is not signed in.</summary>
-public sealed class CallCentreTests(TownHallFixture fixture) : IDisposable
+public sealed partial class CallCentreTests(TownHallFixture fixture) : IDisposable
 {
     private readonly HttpClient _anybody = fixture.Hall.LineWith(token: null);
 
@@ -36,7 +37,8 @@ public sealed class CallCentreTests(TownHallFixture fixture) : IDisposable
         Assert.Equal([tag], answer.Content.Headers.ContentLanguage);
         Assert.Contains($"<html lang=\"{tag}\">", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
-        Assert.All(view.Parts.SelectMany(part => part.Say.Concat(part.Ask)), text => Assert.Contains(text, page, StringComparison.Ordinal));
+        var read = Element().Replace(page, "");
+        Assert.All(view.Parts.SelectMany(part => part.Say.Concat(part.Ask)), text => Assert.Contains(text, read, StringComparison.Ordinal));
         Assert.All(LossReportNumbers.All, line => Assert.Contains(line.Number, page, StringComparison.Ordinal));
         Assert.All(CallCentreScripts.All, each =>
             Assert.Contains($"<a href=\"/call-centre?language={each.Code}\" lang=\"{each.Tag}\" hreflang=\"{each.Tag}\"", page, StringComparison.Ordinal));
@@ -83,6 +85,9 @@ public sealed class CallCentreTests(TownHallFixture fixture) : IDisposable
 
         Assert.All(view.Lines, line => Assert.Equal((true, enquiries), (line.LossReports, line.Enquiries)));
     }
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Element();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
