@@ -5,7 +5,8 @@ need_dotnet() {
     export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 }
 
-# Debian packages by name. Services that a package would start are not: everything here runs private copies of its own.
+# Debian packages by name. Some start a service of their own when installed (postgresql does where there is systemd); nothing here uses it:
+# database and card daemon are private copies.
 need_packages() {
     local missing=()
     for package in "$@"; do

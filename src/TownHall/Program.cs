@@ -14,6 +14,11 @@ root.SetAction(async (parsed, token) =>
     {
         return await new OpenTownHall(Path.GetFullPath(parsed.GetValue(folder)!), Console.Out).RunAsync(parsed.GetValue(once), token);
     }
+    catch (OperationCanceledException) when (token.IsCancellationRequested)
+    {
+        Console.WriteLine("Closed in the middle of the day.");
+        return 130;
+    }
     catch (Exception exception) when (exception is TownHallException or PcscdUnavailableException)
     {
         await Console.Error.WriteLineAsync(exception.Message);

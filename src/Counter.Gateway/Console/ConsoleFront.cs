@@ -46,6 +46,9 @@ public sealed class ConsoleFront(TextReader input, TextWriter output, bool inter
         }
     }
 
+    /// <summary>Tells a program in the clerk's place that the command is over: a line with a full stop.</summary>
+    public void EndOfCommand() => output.WriteLine(interactive ? "" : ".");
+
     public void Prompt(string text)
     {
         output.Write($"? {text}: ");

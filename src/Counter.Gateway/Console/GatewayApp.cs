@@ -76,7 +76,7 @@ public static class GatewayApp
                 return ExitCodes.Completed;
             if (line.Trim() is { Length: > 0 } words)
                 await InvokeAsync(commands, words.Split(' ', StringSplitOptions.RemoveEmptyEntries), output, token);
-            output.WriteLine(".");
+            front.EndOfCommand();
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class CardFaceWriting(Counter counter, ResidentId resident, Card
             return stop;
 
         var id = DerivedId.From("record-card-face-update", resident.ToString(), view.Version.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return await counter.BackOffice.SubmitAsync(resident, id, new RecordCardFaceUpdate(presented), cancellationToken);
+        return await counter.BackOffice.SubmitAsync(resident, id, new RecordCardFaceUpdate(presented, attributes), cancellationToken);
     }
 
     private static FaceAttributes ToFace(FourAttributes attributes) =>

@@ -34,6 +34,13 @@ public sealed class IssueProcedure(
     private async Task<Step<ResidentView>> OpenApplicationAsync(
         CardSession session, PinWallet wallet, ResidentView view, CancellationToken cancellationToken)
     {
+        if (view.Card is { FaceIsCurrent: false })
+        {
+            var face = new CardFaceWriting(counter, resident, session);
+            if (!(await face.WriteAsync(view, wallet.Verified, cancellationToken)).Try(out _, out var unwritten))
+                return unwritten;
+        }
+
         if (view.Application is { } found)
         {
             counter.Front.Show(found.Id == _application ? Steps.CarryOn() : Steps.CarryOnEarlier());
@@ -43,13 +50,6 @@ public sealed class IssueProcedure(
         // Everything was confirmed before the card was pulled or an answer lost.
         if (wallet.Verified.Count > 0 && kinds.All(kind => view.Carried(kind) is not null) && await WasDoneAsync(cancellationToken))
             return view;
-
-        if (view.Card is { FaceIsCurrent: false })
-        {
-            var face = new CardFaceWriting(counter, resident, session);
-            if (!(await face.WriteAsync(view, wallet.Verified, cancellationToken)).Try(out _, out var unwritten))
-                return unwritten;
-        }
 
         return await ApplyAsync(session, wallet, cancellationToken);
     }
@@ -72,9 +72,11 @@ public sealed class IssueProcedure(
 
         counter.Front.Show(Steps.Apply());
         var command = new ApplyForCertificates(presented, kinds, identified);
-        return (await counter.BackOffice.SubmitAsync(resident, _application, command, cancellationToken)).Try(out _, out stop)
-            ? await counter.BackOffice.LookAsync(resident, cancellationToken)
-            : stop;
+        if (!(await counter.BackOffice.SubmitAsync(resident, _application, command, cancellationToken)).Try(out var answer, out stop))
+            return stop;
+
+        counter.Front.Show(answer.Events.Select(each => each.Event).OfType<FeeCharged>().SingleOrDefault() is { } fee ? Steps.Fee(fee.Yen) : Steps.NoFee());
+        return await counter.BackOffice.LookAsync(resident, cancellationToken);
     }
 
     /// <summary>The PIN of the kind itself where the card has one, otherwise the card's own (S16).</summary>

@@ -11,6 +11,11 @@ internal static class Steps
 
     public static ProcedureStep Apply() => new("apply", null, "申請を登録しています", "Recording the application");
 
+    public static ProcedureStep Fee(int yen) => new(
+        "fee", null, $"手数料 {yen}円を収納し、領収書を渡してください", $"Collect {yen} yen and hand over the receipt");
+
+    public static ProcedureStep NoFee() => new("fee", null, "手数料は無料です", "There is no fee");
+
     public static ProcedureStep HandOver() => new("hand-over", null, "カードの交付を登録しています", "Recording the hand-over");
 
     public static ProcedureStep SetPins() => new("set-pins", null, "暗証番号を設定しています", "Setting the PINs");

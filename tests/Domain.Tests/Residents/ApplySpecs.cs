@@ -106,9 +106,14 @@ public sealed class ApplySpecs
         var moved = Holder().Moved();
 
         moved.When(Apply(Signature)).ThenRefused("CardFaceNotCurrent");
-        moved.When(new RecordCardFaceUpdate(Cards.WithoutPin)).Then(new CardFaceUpdated(Cards.Own))
+        moved.When(new RecordCardFaceUpdate(Cards.WithoutPin, People.HanakoMoved)).Then(new CardFaceUpdated(Cards.Own))
             .Done(Apply(Signature));
     }
+
+    [Fact]
+    [Trait("Rule", "S25")]
+    public void A_face_written_before_the_registry_changed_again_is_not_current() =>
+        Holder().Moved().When(new RecordCardFaceUpdate(Cards.InReader, People.Hanako)).ThenRefused("CardFaceNotCurrent");
 
     [Theory]
     [InlineData("2027-03-02T10:00+09:00", "TooYoungForSignature")]

@@ -93,7 +93,7 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
             Act.ConfirmOtherwise => Stories.Confirm(picked) with { Sha256 = Scene.Sha256(next) },
             Act.Abandon => new AbandonApplication(application),
             Act.Move => new ChangeAttributes(Pick < 3 ? life.Person with { Address = People.HanakoMoved.Address } : life.Person, Jst.DayOf(scene.Instant)),
-            Act.UpdateFace => new RecordCardFaceUpdate(presented),
+            Act.UpdateFace => new RecordCardFaceUpdate(presented, state.Attributes),
             Act.Lose => new SuspendCertificates(),
             Act.Find => new ReleaseCertificates(presented, identified),
             Act.Revoke => new RevokeCertificates(Kinds, (RevocationCause)(Pick % 4), identified),

@@ -60,7 +60,7 @@ internal static class Stories
     public static Scene Moved(this Scene scene) =>
         scene.Done(People.Registry, new ChangeAttributes(People.HanakoMoved, Jst.DayOf(scene.Instant)));
 
-    public static Scene FaceUpdated(this Scene scene) => scene.Done(new RecordCardFaceUpdate(Cards.InReader));
+    public static Scene FaceUpdated(this Scene scene) => scene.Done(new RecordCardFaceUpdate(Cards.InReader, People.HanakoMoved));
 
     public static Scene Lost(this Scene scene) => scene.Done(People.CallCentre, new SuspendCertificates());
 
