@@ -29,6 +29,9 @@ public abstract partial record Resident
         Application Application,
         PinResetState PinReset) : Resident
     {
+        /// <summary>The agent case under way, or none.</summary>
+        public AgentCase AgentCase { get; init; } = AgentCase.None.Instance;
+
         /// <summary>The newest certificate of a kind that the resident ever had on the card; none when all stopped on the way there.</summary>
         public Certificate? LastHeld(CertificateKind kind) => Certificates.LastOrDefault(each => each.Kind == kind && each.IsOnCard);
 

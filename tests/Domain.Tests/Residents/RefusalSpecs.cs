@@ -1,3 +1,4 @@
+using Jpki.Domain.Residents;
 using Jpki.Domain.Residents.Procedures;
 using Jpki.Domain.Rules;
 using static Jpki.Domain.Tests.Residents.Scene;
@@ -15,6 +16,8 @@ public sealed class RefusalSpecs
     private static readonly RevokeCertificates _revoke = new([Signature], RevocationCause.HolderApplication, People.ByLicence);
     private static readonly ApprovePinReset _reset = new(Cards.WithoutPin, [PinKind.BasicRegister], People.ByCard);
     private static readonly ReleaseCertificates _release = new(Cards.InReader, People.ByCard);
+
+    private static readonly AgentErrand _errand = new AgentErrand.Issue([Signature]);
 
     private static readonly Dictionary<string, (string Rule, Func<Scene.Outcome> Given)> _every = new()
     {
@@ -38,7 +41,7 @@ public sealed class RefusalSpecs
         ["CardPinNotVerified"] = ("S27", () => Holder().When(_reset with { Pins = [PinKind.Signature] })),
         ["IdentityDocumentNeeded"] = ("S28", () => Holder().When(_reset)),
         ["NoKindChosen"] = ("S3", () => Holder().When(Apply(Signature, Signature))),
-        ["TooYoungForSignature"] = ("S24", () => CardHandedOver(People.Taro).PutOnCard().When(Apply(Signature))),
+        ["TooYoungForSignature"] = ("S24", () => CardHandedOver(People.Taro).PutOnCard().When(Apply(Signature) with { Identified = People.ByParent })),
         ["ApplicationUnderWay"] = ("S16", () => CardHandedOver().When(Apply(Signature))),
         ["NoSuchApplication"] = ("S16", () => Holder().When(Order(3, Signature, HandOver))),
         ["KindNotApplied"] = ("S16", () => CardHandedOver(optedOut: Signature).When(Order(1, Signature, HandOver))),
@@ -57,6 +60,21 @@ public sealed class RefusalSpecs
         ["NothingOnHold"] = ("S32", () => Holder().When(_release)),
         ["NoPinChosen"] = ("S27", () => Holder().When(_reset with { Pins = [] })),
         ["NoPinResetUnderWay"] = ("S27", () => Holder().When(new ConfirmPinReset(This, Cards.Own))),
+        ["RepresentativeNeeded"] = ("S24", () => CardHandedOver(People.Taro).PutOnCard().When(Apply(Authentication))),
+        ["NotRepresented"] = ("S22", () => Holder().When(Apply(Signature) with { Identified = People.ByParent })),
+        ["NoSuchAgentCase"] = ("S22", () => Holder().When(Apply(Signature) with { Identified = ByAgent })),
+        ["AgentCaseUnderWay"] = ("S22", () => Holder().AgentAsked(_errand).When(new OpenAgentCase(_errand, IdentityDocument.Passport))),
+        ["AgentCaseExpired"] = ("S22", () => Holder().AgentAsked(_errand).At("2026-07-02T09:00+09:00").When(new SendInquiryLetter(Case))),
+        ["AgentCaseStillOpen"] = ("S22", () => Holder().AgentAsked(_errand).By(People.BackOffice).When(new ExpireAgentCase(Case))),
+        ["LetterAlreadySent"] = ("S22", () => Holder().AgentAsked(_errand).LetterSent().When(new SendInquiryLetter(Case))),
+        ["LetterNotSent"] = ("S22", () => Holder().AgentAsked(_errand).When(SealedReply)),
+        ["AlreadyAnswered"] = ("S22", () => Holder().AgentAsked(_errand).LetterSent().Answered().When(SealedReply)),
+        ["ReplyNotInOrder"] = ("S22", () => Holder().AgentAsked(_errand).LetterSent().When(SealedReply with { SealUnbroken = false })),
+        ["HolderHasNotAnswered"] = ("S22", () => Holder().AgentAsked(_errand).LetterSent().When(Apply(Signature) with { Identified = ByAgent })),
+        ["AnotherErrand"] = ("S22", () => Holder().AgentAsked(_errand).LetterSent().Answered().When(Apply(Authentication) with { Identified = ByAgent })),
+        ["DocumentImagesNeeded"] = ("S26", () =>
+            (Holder() with { Municipality = Town.Akishima with { RequireDocumentImages = true } }).When(Apply(Signature) with { Identified = People.ByLicence })),
+        ["NumberCardNotCopied"] = ("S26", () => Holder().When(Apply(Signature) with { Identified = People.ByCard with { Images = Samples.Images } })),
         ["OutsideReceptionHours"] = ("S15", () => Holder().At("2026-06-01T16:30+09:00").When(Apply(Signature))),
     };
 

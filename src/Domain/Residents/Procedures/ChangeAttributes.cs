@@ -17,11 +17,18 @@ public sealed record ChangeAttributes(FourAttributes Attributes, DateOnly Occurr
         var changed = Attributes.DifferencesFrom(state.Attributes);
         return changed.Count == 0
             ? Refusals.NothingChanged()
-            : Decision.Accept([new FourAttributesChanged(Attributes, changed, OccurredOn), .. Revocations(state, c)]);
+            : Decision.Accept([new FourAttributesChanged(Attributes, changed, OccurredOn), .. Revocations(state, c), .. VoidedCase(state, changed)]);
     }
 
     private static IEnumerable<ResidentEvent> Revocations(Resident.Registered state, Circumstances c) =>
         from certificate in state.Certificates
         where certificate.Kind == CertificateKind.Signature && certificate.IsAlive(c.At)
         select new CertificateRevoked(certificate.Serial, certificate.Kind, RevocationCause.AttributesChanged);
+
+    // S22: an inquiry letter under way is, or was, read at the old address.
+    private static IEnumerable<ResidentEvent> VoidedCase(Resident.Registered state, IReadOnlyList<AttributeKind> changed)
+    {
+        if (state.AgentCase is AgentCase.Open open && changed.Contains(AttributeKind.Address))
+            yield return new AgentCaseEnded(open.Id, AgentCaseEnd.AddressChanged);
+    }
 }

@@ -9,24 +9,30 @@ namespace Jpki.Domain.Residents.Procedures;
 /// <param name="Presented">The card in the reader. It is new, so no PIN is verified on it yet.</param>
 /// <param name="OptedOut">Kinds blackened as 不要 on the application.</param>
 [StoredName("hand-over-card", "個人番号カードの交付")]
-public sealed record HandOverCard(PresentedCard Presented, IReadOnlyList<CertificateKind> OptedOut, IdentityCheck Identified) : ResidentCommand
+public sealed record HandOverCard(PresentedCard Presented, IReadOnlyList<CertificateKind> OptedOut, IdentityCheck Identified)
+    : ResidentCommand, IDocumented
 {
+    DocumentImages? IDocumented.Images => Identified.Images;
+
     internal Decision Decide(Resident.Registered state, Circumstances c)
     {
-        if ((Guards.AtCounter(c) ?? NewCard(state, c)) is { } refusal)
+        if ((Guards.AtCounter(c) ?? Applicants.Check(state, this, Identified, c) ?? NewCard(state, c)) is { } refusal)
             return refusal;
 
         var tooYoung = Age.On(state.Attributes.BirthDate, c.Today) < Age.SignatureMinimum;
         var handedOver = new CardHandedOver(Presented.Serial, Presented.ExpiresOn, [.. OptedOut.Distinct()], tooYoung);
         var kinds = Card.LoadedWith(OptedOut, tooYoung);
         if (kinds.Count == 0)
-            return Decision.Accept(handedOver);
+            return Decision.Accept([handedOver with { Identified = Identified }, .. Applicants.UsedUp(Identified)]);
 
         var certificates = ValidityOf.Each(kinds, state, Presented.ExpiresOn, c, _ => ApplicationReason.HandOver);
         return Decision.Accept(
+        [
             handedOver,
             new CertificatesApplied(c.CommandId, Presented.Serial, certificates, Identified),
-            new FeeWaived(c.CommandId, [.. kinds.Select(kind => new Waiver(kind, WaiverReason.FirstHandOver))]));
+            new FeeWaived(c.CommandId, [.. kinds.Select(kind => new Waiver(kind, WaiverReason.FirstHandOver))]),
+            .. Applicants.UsedUp(Identified),
+        ]);
     }
 
     private Refusal? NewCard(Resident.Registered state, Circumstances c)
