@@ -12,6 +12,8 @@ public static class SiloEndpoints
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapResidents();
+        app.MapEvidence();
+        app.MapInquiryLetters();
         app.MapTown();
         app.MapOpenApi().AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
