@@ -20,7 +20,9 @@ public sealed record Evidence(string Sha256, string MediaType, int Bytes)
             ? new(Convert.ToHexStringLower(SHA256.HashData(content)), mediaType, content.Length)
             : null;
 
-    /// <summary>By the first octets: JPEG's SOI and marker (ITU-T T.81 B.1.1.3), PNG's signature (ISO/IEC 15948 5.2), PDF's header (ISO 32000-1 7.5.2).</summary>
+    /// <summary>
+    /// By the first octets: JPEG's SOI and marker (ITU-T T.81 B.1.1.3), PNG's signature (ISO/IEC 15948 5.2), PDF's header (ISO 32000-1 7.5.2).
+    /// </summary>
     private static string? MediaTypeOf(ReadOnlySpan<byte> content) => content switch
     {
         [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
