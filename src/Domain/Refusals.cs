@@ -35,6 +35,50 @@ public static class Refusals
         "この住民は登録済みです。変更は4情報の変更として送ってください。",
         "This resident is registered already. Send a change of attributes instead.");
 
+    public static Refusal NoLongerRegistered() => Conflict("S23",
+        "当市の住民登録がなくなっています。現在の住所地の市区町村で手続きしてください。誤りの場合は住民登録の担当で訂正してください。",
+        "This resident is no longer registered here. Go to the municipality lived in now; a mistake is corrected by the registry.");
+
+    public static Refusal AlreadyRemoved() => Conflict("S23",
+        "この住民の消除は記録済みです。誤りの場合は消除の訂正を、再び転入した場合は住民登録を送ってください。",
+        "This resident's removal is recorded already. Correct it if it was wrong, or register the resident who has come back.");
+
+    public static Refusal DeathRecorded() => Conflict("S23",
+        "死亡による消除が記録されています。誤りの場合は消除の訂正を送ってください。",
+        "The resident's death is recorded. If it was told by mistake, send a correction of the removal.");
+
+    public static Refusal NotRemoved() => Conflict("S23",
+        "訂正する消除の記録がありません。",
+        "No removal is recorded that could be corrected.");
+
+    public static Refusal ReturnBeforeRemoval(DateOnly removedOn) => Broken("S23",
+        $"再転入の日が消除の日（{Day(removedOn)}）より前です。その日以後の日付を送ってください。",
+        $"The return lies before the removal. Send a day from {Day(removedOn)} on.");
+
+    public static Refusal DepartureAlreadyAnnounced() => Conflict("S23",
+        "同じ日の国外転出が届出済みです。",
+        "A departure on that very day is announced already.");
+
+    public static Refusal NoDepartureDue() => Conflict("S23",
+        "予定日の到来した国外転出がありません。",
+        "There is no announced departure whose day has come.");
+
+    public static Refusal WardStatusUnchanged() => Conflict("S24",
+        "後見の状況に変更がありません。",
+        "The ward status is recorded so already.");
+
+    public static Refusal WardMayNotHaveSignature() => Broken("S24",
+        "成年被後見人には署名用電子証明書を発行できません。利用者証明用だけを申請し、交付の際は署名用を「不要」としてください。",
+        "An adult ward can't have a signature certificate. Apply for user authentication alone; at a hand-over, opt out of the signature kind.");
+
+    public static Refusal NoExceptionForWards() => Broken("S24",
+        "現在の適用規則では、成年被後見人への署名用電子証明書の例外を認めていません。",
+        "The rules in force allow no exception for adult wards.");
+
+    public static Refusal NotAWard() => Conflict("S24",
+        "成年被後見人ではないため、例外は必要ありません。",
+        "The resident is no adult ward, so no exception is needed.");
+
     public static Refusal NothingChanged() => Conflict("S6",
         "4情報に変更がありません。",
         "None of the four attributes differs from what is recorded.");
@@ -55,6 +99,14 @@ public static class Refusals
     public static Refusal CardAlreadyHandedOver() => Conflict("S3",
         "この住民には既にカードが交付されています。",
         "This resident already holds a card.");
+
+    public static Refusal CardHasEnded() => Conflict("S16",
+        "このカードは廃止されています。新しいカードの交付を受けてください。",
+        "That card has ended. A new one has to be handed over.");
+
+    public static Refusal CardNotExpiredYet(DateOnly expiresOn) => Conflict("S16",
+        $"カードは{Day(expiresOn)}まで有効です。",
+        $"The card is valid until {Day(expiresOn)}.");
 
     public static Refusal CardOfAnotherResident() => Broken("S16",
         "読み取ったカードはこの住民のものではありません。カードを確かめてください。",
@@ -100,6 +152,10 @@ public static class Refusals
     public static Refusal NoSuchApplication() => Conflict("S16",
         "その申請は処理中ではありません。住民の現在の状態を確かめてください。",
         "That application is not under way. Look at the resident's present state.");
+
+    public static Refusal WithinGracePeriod(DateOnly lastDay) => Conflict("B4",
+        $"書込みの確認を{Day(lastDay)}まで待ちます。",
+        $"Confirmation is awaited until {Day(lastDay)}.");
 
     public static Refusal KindNotApplied() => Conflict("S16",
         "その種類は申請されていないか、既に書込みが確認されています。",
@@ -168,12 +224,12 @@ public static class Refusals
 
     // Who comes for the holder
     public static Refusal RepresentativeNeeded() => Broken("S24",
-        "15歳未満の方の手続きは、法定代理人が代理権を証明する書類を持って行ってください。",
-        "For a holder under fifteen the legal representative has to come, with proof of authority.");
+        "15歳未満の方と成年被後見人の手続きは、法定代理人が代理権を証明する書類を持って行ってください。",
+        "For a holder under fifteen, or an adult ward, the legal representative has to come, with proof of authority.");
 
     public static Refusal NotRepresented() => Broken("S22",
-        "15歳以上の方の手続きは、ご本人が行ってください。来庁できない場合は任意代理人の手続き（照会書兼回答書）ができます。",
-        "A holder of fifteen or more acts in person, or appoints an agent, which takes an inquiry letter.");
+        "15歳以上で成年被後見人でない方の手続きは、ご本人が行ってください。来庁できない場合は任意代理人の手続き（照会書兼回答書）ができます。",
+        "A holder of fifteen or more who is no ward acts in person, or appoints an agent, which takes an inquiry letter.");
 
     public static Refusal NoSuchAgentCase() => Conflict("S22",
         "その代理人手続きは受け付けられていないか、既に終了しています。",
@@ -222,6 +278,31 @@ public static class Refusals
     public static Refusal NumberCardNotCopied() => Broken("S26",
         "個人番号カードの写しは取れません。裏面に個人番号が記載されています。写しを破棄し、画像なしで手続きしてください。",
         "An individual number card is not copied: its back bears the individual number. Destroy the copy and go on without images.");
+
+    // Juki cards
+    public static Refusal JukiCardsEnded() => Broken("S1",
+        "住民基本台帳カードへの電子証明書の発行は平成27年12月22日で終了しました。マイナンバーカードを申請してください。電子証明書は標準で搭載され、初回は無料です。",
+        "Certificates are not written to Juki cards since 23 December 2015. Apply for a My Number card: it carries certificates, the first ones free.");
+
+    public static Refusal JukiCardsNotServedHere() => Broken("S1",
+        "この窓口システムでは住民基本台帳カードを取り扱いません。従来の端末で手続きしてください。",
+        "Juki cards are not served here. Use the terminals they were issued with.");
+
+    public static Refusal LegacyIssuedTooLate(DateOnly last) => Broken("S1",
+        $"住民基本台帳カードの電子証明書の発行日は{Day(last)}以前です。発行日を確かめてください。",
+        $"Certificates on Juki cards were issued up to {Day(last)}. Check the day of issue.");
+
+    public static Refusal LegacyIssuedTooEarly(DateOnly first) => Broken("S2",
+        $"公的個人認証サービスの開始（{Day(first)}）より前の発行日です。発行日を確かめてください。",
+        $"The day of issue lies before the service began on {Day(first)}. Check the day of issue.");
+
+    public static Refusal LegacyAlreadyRecorded() => Conflict("S2",
+        "この発行番号の住基カードの電子証明書は、同じ発行日で記録済みです。",
+        "This certificate on a Juki card is recorded already, with the same day of issue.");
+
+    public static Refusal LegacyRecordedOtherwise() => Conflict("S2",
+        "この発行番号の住基カードの電子証明書は、別の発行日で記録済みです。どちらが正しいか確かめてください。",
+        "This certificate on a Juki card is recorded already with another day of issue. Check which is right.");
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -135,7 +135,7 @@ public sealed partial class ResidentGrain(
     private async Task<ResidentAnswer> AnswerAgainAsync(CommandId id)
     {
         var recorded = await ledger.ReadAsync(Id);
-        return new ResidentAnswer.Done(new(id, [.. recorded.Where(each => each.Provenance.CommandId == id)]));
+        return new ResidentAnswer.Done(new(id, [.. recorded.Where(each => each.Provenance.CommandId == id)]), Repeated: true);
     }
 
     private ResidentAnswer.Refused Refuse(Refusal refusal, ResidentCommand command)

@@ -36,7 +36,7 @@ internal sealed class AgentCommands(Procedures.Counter counter, ConsoleFront fro
         if (!(await identification.OfDocumentAsync(parsed, token)).Try(out var agent, out var stop))
             return new ProcedureResult.Stopped(stop);
 
-        var agentCase = DerivedId.New();
+        var agentCase = new CommandId(Guid.CreateVersion7());
         var command = new OpenAgentCase(Errand(parsed), agent.Document, agent.Images);
         return await DoAsync(
             id, agentCase, command, $"代理人手続きを受け付けました。受付番号 {agentCase}", $"The case is open: agent:{agentCase}", token);
@@ -54,7 +54,7 @@ internal sealed class AgentCommands(Procedures.Counter counter, ConsoleFront fro
         if (found.Stage != AgentCaseStage.Opened)
             return new ProcedureResult.Completed($"照会書を {file.Name} に書きました。発送は登録済みです。", $"The letter is in {file.Name}; its posting was recorded before.");
 
-        var posting = DerivedId.From("send-inquiry-letter", found.Id.ToString());
+        var posting = CommandId.Derived("send-inquiry-letter", found.Id.ToString());
         return await DoAsync(
             id, posting, new SendInquiryLetter(found.Id), $"照会書を {file.Name} に書きました。登録住所へ郵送してください。",
             $"The letter is in {file.Name}. Post it to the registered address.", token);
@@ -68,12 +68,13 @@ internal sealed class AgentCommands(Procedures.Counter counter, ConsoleFront fro
 
         var command = new AcceptSealedReply(found.Id, parsed.GetValue(_consent), parsed.GetValue(_sealed), agent.Document, agent.Images);
         return await DoAsync(
-            id, DerivedId.New(), command, "回答書を受け付けました。続けて手続きを行ってください。", $"The reply is accepted. Go on with --applicant agent:{found.Id}", token);
+            id, new CommandId(Guid.CreateVersion7()), command,
+            "回答書を受け付けました。続けて手続きを行ってください。", $"The reply is accepted. Go on with --applicant agent:{found.Id}", token);
     }
 
     private async Task<ProcedureResult> CloseAsync(ResidentId id, ParseResult parsed, CancellationToken token) =>
         (await CaseAsync(id, token)).Try(out var found, out var stop)
-            ? await DoAsync(id, DerivedId.New(), new CloseAgentCase(found.Id), "代理人手続きを取り下げました。", "The case is closed.", token)
+            ? await DoAsync(id, new CommandId(Guid.CreateVersion7()), new CloseAgentCase(found.Id), "代理人手続きを取り下げました。", "The case is closed.", token)
             : new ProcedureResult.Stopped(stop);
 
     private async Task<Step<AgentCaseView>> CaseAsync(ResidentId id, CancellationToken token)

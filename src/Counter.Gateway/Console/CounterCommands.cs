@@ -25,6 +25,7 @@ public sealed class CounterCommands(Procedures.Counter counter, ConsoleFront fro
         yield return ByApplicant(
             "release", "一時停止の解除 / release after a loss",
             (id, identified, _, token) => new ReleaseProcedure(counter, id, identified).RunAsync(token));
+        yield return EndCard();
         yield return PinReset();
         yield return PinChange();
         yield return OfResident("suspend", "（窓口では不可）一時停止 / suspension, which only the call centre may", SuspendAsync);
@@ -73,6 +74,20 @@ public sealed class CounterCommands(Procedures.Counter counter, ConsoleFront fro
             kinds);
     }
 
+    private Command EndCard()
+    {
+        var cause = new Option<CardEndCause>("--cause") { Description = "廃止の事由 / why the card ends", Required = true };
+        return OfResident(
+            "end-card", "カードの廃止・返納 / end a card and its certificates",
+            (id, parsed, token) => EndCardAsync(id, parsed.GetValue(cause), token),
+            cause);
+    }
+
+    private async Task<ProcedureResult> EndCardAsync(ResidentId id, CardEndCause cause, CancellationToken token) =>
+        (await counter.BackOffice.SubmitAsync(id, new CommandId(Guid.CreateVersion7()), new Domain.Residents.Procedures.EndCard(cause), token)).Try(out _, out var stop)
+            ? new ProcedureResult.Completed("カードを廃止しました。電子証明書は失効しました。", "The card has ended, and its certificates with it.")
+            : new ProcedureResult.Stopped(stop);
+
     private Command PinReset()
     {
         var pins = new Option<PinKind[]>("--pin")
@@ -97,7 +112,7 @@ public sealed class CounterCommands(Procedures.Counter counter, ConsoleFront fro
 
     // Kept among the commands because clerks are asked for it: the refusal tells which numbers to call (S30).
     private async Task<ProcedureResult> SuspendAsync(ResidentId id, CancellationToken token) =>
-        (await counter.BackOffice.SubmitAsync(id, DerivedId.New(), new Domain.Residents.Procedures.SuspendCertificates(), token)).Try(out _, out var stop)
+        (await counter.BackOffice.SubmitAsync(id, new CommandId(Guid.CreateVersion7()), new Domain.Residents.Procedures.SuspendCertificates(), token)).Try(out _, out var stop)
             ? new ProcedureResult.Completed("一時停止しました。", "Suspended.")
             : new ProcedureResult.Stopped(stop);
 
@@ -120,11 +135,17 @@ public sealed class CounterCommands(Procedures.Counter counter, ConsoleFront fro
         return new ProcedureResult.Completed($"{history.Count} 件", $"{history.Count} events");
     }
 
-    private Command OfResident(string name, string description, Func<ResidentId, CancellationToken, Task<ProcedureResult>> run)
+    private Command OfResident(string name, string description, Func<ResidentId, CancellationToken, Task<ProcedureResult>> run) =>
+        OfResident(name, description, (id, _, token) => run(id, token));
+
+    private Command OfResident(
+        string name, string description, Func<ResidentId, ParseResult, CancellationToken, Task<ProcedureResult>> run, params Option[] options)
     {
         var command = new Command(name, description) { _resident };
+        foreach (var option in options)
+            command.Add(option);
         command.SetAction(async (parsed, token) => front.Conclude(
-            ResidentNumber.Read(parsed, _resident).Try(out var id, out var stop) ? await run(id, token) : new ProcedureResult.Stopped(stop)));
+            ResidentNumber.Read(parsed, _resident).Try(out var id, out var stop) ? await run(id, parsed, token) : new ProcedureResult.Stopped(stop)));
         return command;
     }
 

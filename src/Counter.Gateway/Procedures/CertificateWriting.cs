@@ -19,7 +19,7 @@ internal sealed class CertificateWriting(Counter counter, ResidentId resident, C
     public async Task<Step<ProcedureResult.Completed>> WriteAllAsync(ResidentView view, CancellationToken cancellationToken)
     {
         if (view.Application is not { } application)
-            return Done();
+            return NothingToWrite(view);
         if (application.Card != session.Serial)
             return Stop.From(new CardFailure.CardChanged());
 
@@ -39,6 +39,11 @@ internal sealed class CertificateWriting(Counter counter, ResidentId resident, C
 
     private static CertificateView? Unconfirmed(ResidentView view, CertificateKind kind) => view.Certificates.LastOrDefault(each =>
         each.Kind == kind && each.Status is not CertificateStatus.Revoked && each.Sha256 is not null);
+
+    // Either no kind was wanted, or all were confirmed before the last attempt was cut off.
+    private static ProcedureResult.Completed NothingToWrite(ResidentView view) => view.Certificates.Count > 0
+        ? Done()
+        : new ProcedureResult.Completed("電子証明書なしで手続きを終えました。", "Done, without certificates.");
 
     private static ProcedureResult.Completed Done() => new(
         "電子証明書をカードに書き込み、確認しました。", "The certificates are on the card, read back and confirmed.");
@@ -116,7 +121,7 @@ internal sealed class OneCertificate(
             return stop;
 
         counter.Front.Show(Steps.Order(kind));
-        var id = DerivedId.From("request-certificate", application.ToString(), kind.ToString(), Convert.ToHexString(SHA256.HashData(publicKey)));
+        var id = CommandId.Derived("request-certificate", application.ToString(), kind.ToString(), Convert.ToHexString(SHA256.HashData(publicKey)));
         var command = new RequestCertificate(application, kind, Octets.From(request));
         if (!(await counter.BackOffice.SubmitAsync(resident, id, command, cancellationToken)).Try(out var answer, out stop))
             return stop;
@@ -129,11 +134,13 @@ internal sealed class OneCertificate(
     /// <returns>False when the card has no pending key for this certificate.</returns>
     private async Task<Step<bool>> PutOnCardAsync(byte[] certificate, CancellationToken cancellationToken)
     {
-        if (await IsCurrentAsync(certificate, cancellationToken))
+        if (!(await IsCurrentAsync(certificate, cancellationToken)).Try(out var current, out var stop))
+            return stop;
+        if (current)
             return true;
 
         counter.Front.Show(Steps.Write(kind));
-        if (!(await WriteAuthorityCertificateAsync(cancellationToken)).Try(out _, out var stop)
+        if (!(await WriteAuthorityCertificateAsync(cancellationToken)).Try(out _, out stop)
             || !(await personalisation.WriteCertificateAsync(_slot, certificate, cancellationToken)).Try(out _, out stop))
             return stop;
 
@@ -148,8 +155,14 @@ internal sealed class OneCertificate(
         return await IsCurrentAsync(certificate, cancellationToken);
     }
 
-    private async Task<bool> IsCurrentAsync(byte[] certificate, CancellationToken cancellationToken) =>
-        (await jpki.ReadCertificateAsync(_slot, cancellationToken)).TryGet(out var current, out _) && current.AsSpan().SequenceEqual(certificate);
+    /// <summary>No certificate, or one that can't be read, is not this one; a card that is gone says nothing about it.</summary>
+    private async Task<Step<bool>> IsCurrentAsync(byte[] certificate, CancellationToken cancellationToken)
+    {
+        var read = await jpki.ReadCertificateAsync(_slot, cancellationToken);
+        return read.Failure is { EndsTheSession: true } gone
+            ? Stop.From(gone)
+            : read.TryGet(out var current, out _) && current.AsSpan().SequenceEqual(certificate);
+    }
 
     private async Task<Step<Done>> WriteAuthorityCertificateAsync(CancellationToken cancellationToken)
     {
@@ -166,7 +179,7 @@ internal sealed class OneCertificate(
     {
         counter.Front.Show(Steps.Confirm(kind));
         var command = new ConfirmCertificate(serial, card, Convert.ToHexStringLower(SHA256.HashData(certificate)));
-        var id = DerivedId.From("confirm-certificate", serial.ToString());
+        var id = CommandId.Derived("confirm-certificate", serial.ToString());
         return (await counter.BackOffice.SubmitAsync(resident, id, command, cancellationToken)).Try(out _, out var stop) ? default(Done) : stop;
     }
 

@@ -17,9 +17,9 @@ internal static class Applicants
         }
         ?? Documents(identified.Document, identified.Images, c);
 
-    /// <summary>S24: a legal representative acts for who is under fifteen; such a person can't appoint an agent either.</summary>
+    /// <summary>S24: a legal representative acts for who is under fifteen and for an adult ward; neither can appoint an agent.</summary>
     public static bool IsRepresented(Resident.Registered state, Circumstances c) =>
-        Age.On(state.Attributes.BirthDate, c.Today) < Age.SignatureMinimum;
+        state.Ward is Ward.Under || Age.On(state.Attributes.BirthDate, c.Today) < Age.SignatureMinimum;
 
     /// <summary>
     /// S26: both sides are kept where the municipality keeps them. Never of an individual number card: its back bears the individual number, and

@@ -11,6 +11,11 @@ public static class Permissions
     public static IReadOnlyList<Role> For(ResidentCommand command) => command switch
     {
         RegisterResident or ChangeAttributes => [Role.Registry],
+        RemoveResident or CorrectRemoval or CorrectAttributes => [Role.Registry],
+        RecordWardStatus => [Role.Registry, Role.Supervisor],
+        AllowWardSignature => [Role.Supervisor],
+        EndCard { Cause: CardEndCause.Expired } or CompleteDeparture or ExpireApplication => [Role.System],
+        EndCard => _counter,
         SuspendCertificates => [Role.CallCentre],
         RevokeCertificates { Cause: RevocationCause.RecordingError } => [Role.Supervisor],
         HandOverCard or ApplyForCertificates or RequestCertificate or ConfirmCertificate or AbandonApplication => _counter,
@@ -19,6 +24,7 @@ public static class Permissions
         OpenAgentCase or SendInquiryLetter or AcceptSealedReply or CloseAgentCase => _counter,
         ExpireAgentCase => [Role.System],
         RecordCertificate => [Role.System],
+        RecordLegacyCertificate => [Role.Administrator],
         _ => [],
     };
 

@@ -9,13 +9,24 @@ namespace Jpki.Domain.Residents;
 public static class ResidentDecider
 {
     public static Decision Decide(Resident state, ResidentCommand command, Circumstances circumstances) =>
-        Permissions.Check(command, circumstances) is { } refusal ? refusal : Permitted(state, command, circumstances);
+        (Permissions.Check(command, circumstances) ?? JukiCards.Check(command, circumstances)) is { } refusal
+            ? refusal
+            : Permitted(state, command, circumstances);
 
     private static Decision Permitted(Resident state, ResidentCommand command, Circumstances c) => (state, command) switch
     {
         (Resident.Unknown, RegisterResident x) => x.Decide(c),
-        (Resident.Registered, RegisterResident) => Refusals.AlreadyRegistered(),
+        (Resident.Registered s, RegisterResident x) => x.Decide(s, c),
         (Resident.Unknown, _) => Refusals.UnknownResident(),
+        (Resident.Registered s, RemoveResident x) => x.Decide(s, c),
+        (Resident.Registered s, CorrectRemoval) => CorrectRemoval.Decide(s),
+        (Resident.Registered s, CompleteDeparture) => CompleteDeparture.Decide(s, c),
+        (Resident.Registered s, _) when Guards.StillRegistered(s, command, c) is { } gone => gone,
+        (Resident.Registered s, CorrectAttributes x) => x.Decide(s, c),
+        (Resident.Registered s, RecordWardStatus x) => x.Decide(s, c),
+        (Resident.Registered s, AllowWardSignature) => AllowWardSignature.Decide(s, c),
+        (Resident.Registered s, EndCard x) => x.Decide(s, c),
+        (Resident.Registered s, ExpireApplication) => ExpireApplication.Decide(s, c),
         (Resident.Registered s, ChangeAttributes x) => x.Decide(s, c),
         (Resident.Registered s, HandOverCard x) => x.Decide(s, c),
         (Resident.Registered s, ApplyForCertificates x) => x.Decide(s, c),
@@ -34,6 +45,8 @@ public static class ResidentDecider
         (Resident.Registered s, AcceptSealedReply x) => x.Decide(s, c),
         (Resident.Registered s, CloseAgentCase x) => x.Decide(s),
         (Resident.Registered s, ExpireAgentCase x) => x.Decide(s, c),
+
+        (Resident.Registered s, RecordLegacyCertificate x) => x.Decide(s, c),
         _ => throw new UnreachableException($"{command.GetType().Name} has no arm for {state.GetType().Name}."),
     };
 }

@@ -22,6 +22,8 @@ public sealed class SiloOptions
 
     public OrleansSection Orleans { get; init; } = new();
 
+    public RegistrySection Registry { get; init; } = new();
+
     public IReadOnlyList<MunicipalitySection> Municipalities { get; init; } = [];
 
     public string InDataFolder(params string[] parts) => Path.GetFullPath(Path.Combine([DataFolder, .. parts]));
@@ -73,6 +75,16 @@ public sealed class OrleansSection
     public int SiloPort { get; init; } = 11111;
 
     public int GatewayPort { get; init; } = 30000;
+}
+
+/// <summary>The registry's files; without an inbox there is no file drop. A development silo has one in its data folder.</summary>
+public sealed class RegistrySection
+{
+    /// <summary>Folder that files are renamed into; reports and done files go to <c>reports</c> and <c>done</c> beside it.</summary>
+    public string? Inbox { get; init; }
+
+    /// <summary>An office, 9 digits, of the municipality whose registry drops the files. In development the first office configured.</summary>
+    public string? Office { get; init; }
 }
 
 /// <summary>A municipality as configured.</summary>

@@ -9,6 +9,9 @@ using Jpki.Pki.Orders;
 using Jpki.Pki.Profiles;
 using Jpki.Silo.Adapters;
 using Jpki.Silo.Api;
+using Jpki.Silo.CallCentre;
+using Jpki.Silo.Legacy;
+using Jpki.Silo.Registry;
 using Jpki.Silo.Security;
 using Jpki.Silo.Validation;
 using Orleans.Configuration;
@@ -23,6 +26,8 @@ public static class SiloServices
     {
         var services = builder.Services;
         var production = builder.Environment.IsProduction();
+        if (production)
+            builder.Logging.ClearProviders().AddJsonConsole();
         ICivilClock clock = options.Clock.PlayFrom is { } start ? new PlayClock(TimeProvider.System, start) : new RealClock(TimeProvider.System);
         var settings = AuthorityOpening.SettingsOf(options);
 
@@ -41,6 +46,9 @@ public static class SiloServices
         services.AddSingleton<IResidentLedger, LedgerAdapter>();
         services.AddSingleton<IEvidenceRoom, EvidenceAdapter>();
         services.AddApi();
+        services.AddRegistry(options, builder.Environment.IsDevelopment());
+        services.AddLegacyImport();
+        services.AddCallCentre();
         services.AddTokenAuthentication(options);
         builder.AddGrains(options);
     }

@@ -163,6 +163,28 @@ public sealed class AgentSpecs
             .Then(new FourAttributesChanged(People.Hanako with { Name = "東部花子" }, [AttributeKind.Name], day));
     }
 
+    [Fact]
+    public void So_does_a_corrected_address()
+    {
+        var day = People.Day("2026-05-20");
+        var sent = Holder(Signature).AgentAsked(new AgentErrand.Issue([Authentication])).By(People.Registry);
+
+        sent.When(new CorrectAttributes(People.HanakoMoved, day)).Then(
+            new FourAttributesCorrected(People.HanakoMoved, [AttributeKind.Address], day),
+            new AgentCaseEnded(Case, AgentCaseEnd.AddressChanged));
+    }
+
+    [Fact]
+    [Trait("Rule", "S23")]
+    public void Of_who_is_no_longer_registered_no_case_is_left_open()
+    {
+        var gone = Registered().AgentAsked(new AgentErrand.ReceiveCard()).LetterSent().By(People.Registry)
+            .When(new RemoveResident(RemovalCause.Death, People.Day("2024-07-01")))
+            .Then(new ResidentRemoved(RemovalCause.Death, People.Day("2024-07-01"), ContinuedUse: false), new AgentCaseEnded(Case, AgentCaseEnd.HolderRemoved));
+
+        gone.By(People.Clerk).When(SealedReply).ThenRefused("NoLongerRegistered");
+    }
+
     [Theory]
     [InlineData(true, false)]
     [InlineData(false, true)]

@@ -14,7 +14,9 @@ internal sealed record Life(FourAttributes Person, RuleSet Rules, CertificateKin
     private static readonly Gen<Step> OneStep =
         from act in Gen.Frequency(
             (8, Act.Apply), (5, Act.Order), (5, Act.Sign), (5, Act.Confirm), (1, Act.ConfirmOtherwise), (1, Act.Abandon), (2, Act.Move),
-            (3, Act.UpdateFace), (2, Act.Lose), (3, Act.Find), (1, Act.Revoke), (1, Act.ForgetPin), (1, Act.SetPin), (1, Act.HandOver),
+            (3, Act.UpdateFace), (2, Act.Lose), (3, Act.Find), (1, Act.Revoke), (1, Act.ForgetPin), (1, Act.SetPin), (2, Act.HandOver),
+            (1, Act.EndCard), (1, Act.Remove), (2, Act.Return), (1, Act.CorrectRemoval), (1, Act.Depart), (1, Act.LearnLate), (1, Act.Correct),
+            (1, Act.Ward), (1, Act.AllowWard), (1, Act.Expire), (1, Act.ImportLegacy),
             (2, Act.AskAgent), (2, Act.SendLetter), (2, Act.BringReply), (1, Act.CloseCase), (1, Act.ExpireCase))
         from kinds in Kinds
         from pick in Gen.Int[0, 5]
@@ -67,6 +69,17 @@ internal enum Act
     BringReply,
     CloseCase,
     ExpireCase,
+    EndCard,
+    Remove,
+    Return,
+    CorrectRemoval,
+    Depart,
+    LearnLate,
+    Correct,
+    Ward,
+    AllowWard,
+    Expire,
+    ImportLegacy,
 }
 
 /// <summary>One thing tried.</summary>
@@ -76,14 +89,19 @@ internal enum Act
 /// <param name="AtOpenCounter">Whether time goes on to the next opening of the counter.</param>
 internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days, bool AtOpenCounter)
 {
+    /// <summary>A change that the registry tells years after it took effect, within the validity of some certificates on Juki cards.</summary>
+    private static readonly DateOnly _longAgo = People.Day("2017-10-01");
+
     public override string ToString() => $"+{Days} {Act} {string.Join('/', Kinds)} {Pick}";
 
     /// <summary>Who tries it.</summary>
     public Actor By => Act switch
     {
-        Act.Move => People.Registry,
+        Act.Move or Act.Remove or Act.Return or Act.CorrectRemoval or Act.LearnLate or Act.Correct => People.Registry,
+        Act.Depart or Act.Expire or Act.ExpireCase => People.BackOffice,
         Act.Lose => People.CallCentre,
-        Act.Sign or Act.ExpireCase => People.BackOffice,
+        Act.Sign => People.BackOffice,
+        Act.ImportLegacy => People.Administrator,
         _ => People.Supervisor,
     };
 
@@ -93,7 +111,10 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
         var state = scene.Registered();
         var next = state.Certificates.Count + 1;
         var picked = Math.Max(1, next - 1 - (Pick / 3));
-        var presented = Cards.InReader with { ExpiresOn = life.CardEnds, VerifiedPins = Pick == 0 ? [] : [PinKind.UserAuthentication, PinKind.BasicRegister] };
+        var card = Act != Act.HandOver && state.Card is Card.InHand held ? held.Serial : Cards.Nth(state.EndedCards.Count + 1);
+        var today = Jst.DayOf(scene.Instant);
+        var elsewhere = life.Person with { Address = People.HanakoMoved.Address };
+        var presented = Cards.InReader with { Serial = card, ExpiresOn = life.CardEnds, VerifiedPins = Pick == 0 ? [] : [PinKind.UserAuthentication, PinKind.BasicRegister] };
         var application = state.Application is Application.Open open ? open.Id : Scene.Id(1);
         var identified = WhoComes(life, scene, state);
         var agentCase = state.AgentCase is AgentCase.Open underWay ? underWay.Id : Scene.Id(1);
@@ -103,21 +124,32 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
             Act.Apply => new ApplyForCertificates(presented, Kinds, identified),
             Act.Order => Stories.Order(next, Kinds[0], application, state.Attributes) with { SubjectPublicKeyInfo = Scene.Key(Pick == 5 ? picked : next) },
             Act.Sign => Stories.Record(picked),
-            Act.Confirm => Stories.Confirm(picked),
-            Act.ConfirmOtherwise => Stories.Confirm(picked) with { Sha256 = Scene.Sha256(next) },
+            Act.Confirm => Stories.Confirm(picked) with { Card = card },
+            Act.ConfirmOtherwise => Stories.Confirm(picked) with { Card = card, Sha256 = Scene.Sha256(next) },
             Act.Abandon => new AbandonApplication(application),
-            Act.Move => new ChangeAttributes(Pick < 3 ? life.Person with { Address = People.HanakoMoved.Address } : life.Person, Jst.DayOf(scene.Instant)),
+            Act.Move => new ChangeAttributes(Pick < 3 ? elsewhere : life.Person, Pick == 5 ? _longAgo : today),
             Act.UpdateFace => new RecordCardFaceUpdate(presented, state.Attributes),
             Act.Lose => new SuspendCertificates(),
             Act.Find => new ReleaseCertificates(presented, identified),
             Act.Revoke => new RevokeCertificates(Kinds, (RevocationCause)(Pick % 4), identified),
             Act.ForgetPin => new ApprovePinReset(presented, [(PinKind)(Pick % 4)], identified),
-            Act.SetPin => new ConfirmPinReset(state.PinReset is PinResetState.Approved approved ? approved.Id : Scene.Id(1), Cards.Own),
             Act.AskAgent => new OpenAgentCase(Errand, IdentityDocument.Passport),
             Act.SendLetter => new SendInquiryLetter(agentCase),
             Act.BringReply => new AcceptSealedReply(agentCase, ConsentSigned: true, SealUnbroken: Pick < 5, IdentityDocument.Passport),
             Act.CloseCase => new CloseAgentCase(agentCase),
             Act.ExpireCase => new ExpireAgentCase(agentCase),
+            Act.SetPin => new ConfirmPinReset(state.PinReset is PinResetState.Approved approved ? approved.Id : Scene.Id(1), card),
+            Act.EndCard => new EndCard(Pick < 3 ? CardEndCause.Lost : CardEndCause.Returned),
+            Act.Remove => new RemoveResident((RemovalCause)(Pick % 4), today.AddDays(Days == 0 ? 30 : 0), ContinuedUse: true),
+            Act.Return => new RegisterResident(Pick < 3 ? elsewhere : life.Person, today),
+            Act.CorrectRemoval => new CorrectRemoval(),
+            Act.Depart => new CompleteDeparture(),
+            Act.LearnLate => new ChangeAttributes(life.Person with { Name = $"旧姓花子{Pick}" }, today.AddDays(-Pick * 30)),
+            Act.Correct => new CorrectAttributes(Pick < 3 ? elsewhere : life.Person, today.AddDays(-Pick)),
+            Act.Ward => new RecordWardStatus((WardChange)(Pick % 2), today),
+            Act.AllowWard => new AllowWardSignature(),
+            Act.Expire => new ExpireApplication(),
+            Act.ImportLegacy => new RecordLegacyCertificate(Scene.Serial(5000 + Pick), LegacyValidity.LastIssue.AddDays(-500 * (Pick % 3))),
             _ => throw new ArgumentOutOfRangeException(nameof(life), Act, null),
         };
     }
@@ -135,7 +167,7 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
     {
         if (Pick == 5 && state.AgentCase is AgentCase.Open open)
             return People.ByLicence with { Applicant = new Applicant.AppointedAgent(open.Id) };
-        var right = People.WhoComesFor(life.Person, scene.Instant);
+        var right = state.Ward is Ward.Under ? People.ByGuardian : People.WhoComesFor(life.Person, scene.Instant);
         return Pick == 0 ? People.ByCard : right;
     }
 }

@@ -12,10 +12,13 @@ public sealed class RefusalSpecs
 {
     private static readonly RegisterResident _register = new(People.Hanako, People.Day("2020-04-01"));
     private static readonly ChangeAttributes _move = new(People.HanakoMoved, People.Day("2026-06-01"));
+    private static readonly RemoveResident _remove = new(RemovalCause.MovedOut, People.Day("2026-06-01"));
+    private static readonly RecordWardStatus _ward = new(WardChange.Started, People.Day("2026-06-01"));
     private static readonly HandOverCard _handOver = new(Cards.WithoutPin, [], People.ByLicence);
     private static readonly RevokeCertificates _revoke = new([Signature], RevocationCause.HolderApplication, People.ByLicence);
     private static readonly ApprovePinReset _reset = new(Cards.WithoutPin, [PinKind.BasicRegister], People.ByCard);
     private static readonly ReleaseCertificates _release = new(Cards.InReader, People.ByCard);
+    private static readonly RecordLegacyCertificate _legacy = new(Serial(40), People.Day("2015-12-22"));
 
     private static readonly AgentErrand _errand = new AgentErrand.Issue([Signature]);
 
@@ -33,6 +36,20 @@ public sealed class RefusalSpecs
             Given().By(People.Registry).When(_register with { Attributes = People.Hanako with { BirthDate = People.Day("2026-06-02") } })),
         ["NoCard"] = ("S16", () => Registered().When(Apply(Signature))),
         ["CardAlreadyHandedOver"] = ("S3", () => Holder().When(_handOver)),
+        ["NoLongerRegistered"] = ("S23", () => Holder().Gone(RemovalCause.MovedOut).When(Apply(Signature))),
+        ["AlreadyRemoved"] = ("S23", () => Holder().Gone(RemovalCause.MovedOut).By(People.Registry).When(_remove)),
+        ["DeathRecorded"] = ("S23", () => Holder().Gone(RemovalCause.Death).By(People.Registry).When(_register)),
+        ["NotRemoved"] = ("S23", () => Holder().By(People.Registry).When(new CorrectRemoval())),
+        ["ReturnBeforeRemoval"] = ("S23", () => Holder().Gone(RemovalCause.MovedOut).By(People.Registry).When(_register)),
+        ["DepartureAlreadyAnnounced"] = ("S23", () => Holder().Departing("2026-07-01").By(People.Registry).When(Depart("2026-07-01"))),
+        ["NoDepartureDue"] = ("S23", () => Holder().Departing("2026-07-01").By(People.BackOffice).When(new CompleteDeparture())),
+        ["WardStatusUnchanged"] = ("S24", () => Holder().BecomesWard().By(People.Supervisor).When(_ward)),
+        ["WardMayNotHaveSignature"] = ("S24", () => Holder().BecomesWard().When(Apply(Signature) with { Identified = People.ByGuardian })),
+        ["NoExceptionForWards"] = ("S24", () => Holder().BecomesWard().By(People.Supervisor).When(new AllowWardSignature())),
+        ["NotAWard"] = ("S24", () => Holder().Under(RuleSet.National2026).By(People.Supervisor).When(new AllowWardSignature())),
+        ["CardHasEnded"] = ("S16", () => Holder().CardGone(CardEndCause.Returned).When(Apply(Signature))),
+        ["CardNotExpiredYet"] = ("S16", () => Holder().By(People.BackOffice).When(new EndCard(CardEndCause.Expired))),
+        ["WithinGracePeriod"] = ("B4", () => CardHandedOver().By(People.BackOffice).When(new ExpireApplication())),
         ["CardOfAnotherResident"] = ("S16", () => Holder().When(Apply(Signature) with { Presented = Cards.OfAnother })),
         ["CardOfAnotherMunicipality"] = ("S16", () => Holder().When(Apply(Signature) with { Presented = Cards.OfAnotherTown })),
         ["CardExpired"] = ("S16", () => Holder().At("2034-10-06T10:00+09:00").When(Apply(Signature))),
@@ -75,6 +92,15 @@ public sealed class RefusalSpecs
         ["DocumentImagesNeeded"] = ("S26", () =>
             (Holder() with { Municipality = Town.Akishima with { RequireDocumentImages = true } }).When(Apply(Signature) with { Identified = People.ByLicence })),
         ["NumberCardNotCopied"] = ("S26", () => Holder().When(Apply(Signature) with { Identified = People.ByCard with { Images = Samples.Images } })),
+        ["JukiCardsEnded"] = ("S1", () => Holder().When(_release with { Presented = Cards.InReader with { Medium = CardMedium.JukiCard } })),
+        ["JukiCardsNotServedHere"] = ("S1", () =>
+            Holder().At("2015-12-22T10:00+09:00").When(_release with { Presented = Cards.InReader with { Medium = CardMedium.JukiCard } })),
+        ["LegacyIssuedTooLate"] = ("S1", () => Holder().By(People.Administrator).When(_legacy with { IssuedOn = People.Day("2015-12-23") })),
+        ["LegacyIssuedTooEarly"] = ("S2", () => Holder().By(People.Administrator).When(_legacy with { IssuedOn = People.Day("2004-01-28") })),
+        ["LegacyAlreadyRecorded"] = ("S2", () => Holder().By(People.Administrator).Done(_legacy).When(_legacy)),
+        ["LegacyRecordedOtherwise"] = ("S2", () =>
+            Holder().By(People.Administrator).Done(_legacy).When(_legacy with { IssuedOn = People.Day("2015-12-21") })),
+
         ["OutsideReceptionHours"] = ("S15", () => Holder().At("2026-06-01T16:30+09:00").When(Apply(Signature))),
     };
 

@@ -44,6 +44,15 @@ internal static class SampleEvents
         new ResidentRegistered(Hanako, new(2016, 1, 4)),
         new FourAttributesChanged(Married, [AttributeKind.Name], new(2020, 6, 1)),
         new CardHandedOver(Card, new(2031, 2, 28), [CertificateKind.Signature], TooYoungForSignature: false),
+        new EarlierAttributesLearnt(Hanako with { Name = "鈴木　花子" }, new(2018, 3, 1)),
+        new FourAttributesCorrected(Married, [AttributeKind.Name], new(2020, 6, 2)),
+        new WardStatusChanged(WardChange.Started, new(2026, 5, 20)),
+        new WardSignatureAllowed(),
+        new CardEnded(Card, CardEndCause.Lost),
+        new DepartureAnnounced(new(2026, 7, 1)),
+        new ResidentRemoved(RemovalCause.MovedOverseas, new(2026, 7, 1), ContinuedUse: true),
+        new ResidentReturned(Married, new(2027, 4, 1)),
+        new RemovalCorrected(),
         new CardFaceUpdated(Card),
         new CertificatesApplied(
             Application, Card, [new(CertificateKind.Signature, new(2031, 2, 28), ApplicationReason.Issue)], Identified),
@@ -63,6 +72,9 @@ internal static class SampleEvents
         new InquiryLetterSent(AgentCase),
         new SealedReplyAccepted(AgentCase, IdentityDocument.DrivingLicence, Images),
         new AgentCaseEnded(AgentCase, AgentCaseEnd.UsedUp),
+
+        new LegacyCertificateRecorded(Serial, new(2015, 12, 22), new(2018, 12, 21)),
+        new LegacyCertificateRevoked(Serial, RevocationCause.AttributesChanged, new(2017, 4, 30)),
     ];
 
     public static ResidentEvent Registration => All[0];

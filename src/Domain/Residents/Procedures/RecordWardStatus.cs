@@ -1,0 +1,41 @@
+namespace Jpki.Domain.Residents.Procedures;
+
+/// <summary>
+/// 後見の異動の記録: the resident became, or is no longer, an adult ward (成年被後見人). New signature certificates are refused from then on (S24);
+/// one already on the card stays (docs/decisions/0011-wards.md).
+/// </summary>
+/// <param name="OccurredOn">Since when it is so, not in the future.</param>
+[StoredName("record-ward-status", "後見の異動の記録")]
+public sealed record RecordWardStatus(WardChange Change, DateOnly OccurredOn) : ResidentCommand
+{
+    internal Decision Decide(Resident.Registered state, Circumstances c)
+    {
+        if (OccurredOn > c.Today)
+            return Refusals.NotInThePast(c.Today);
+        return (Change == WardChange.Started) == (state.Ward is Ward.Under)
+            ? Refusals.WardStatusUnchanged()
+            : Decision.Accept(new WardStatusChanged(Change, OccurredOn));
+    }
+}
+
+/// <summary>
+/// 成年被後見人への署名用の例外: a supervisor is satisfied that the ward understands what a signature is, and records that signature
+/// certificates may be issued (national-2026). It stands until the ward status changes.
+/// </summary>
+[StoredName("allow-ward-signature", "成年被後見人への署名用の例外")]
+public sealed record AllowWardSignature : ResidentCommand
+{
+    internal static Decision Decide(Resident.Registered state, Circumstances c)
+    {
+        if (Guards.AtCounter(c) is { } refusal)
+            return refusal;
+        if (!c.RuleSet.WardExceptions)
+            return Refusals.NoExceptionForWards();
+        return state.Ward switch
+        {
+            Ward.Under { SignatureAllowed: false } => Decision.Accept(new WardSignatureAllowed()),
+            Ward.Under => Refusals.WardStatusUnchanged(),
+            _ => Refusals.NotAWard(),
+        };
+    }
+}
