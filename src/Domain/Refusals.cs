@@ -222,6 +222,63 @@ public static class Refusals
         "受理済みの暗証番号再設定がありません。",
         "No approved PIN reset is under way.");
 
+    // Who comes for the holder
+    public static Refusal RepresentativeNeeded() => Broken("S24",
+        "15歳未満の方と成年被後見人の手続きは、法定代理人が代理権を証明する書類を持って行ってください。",
+        "For a holder under fifteen, or an adult ward, the legal representative has to come, with proof of authority.");
+
+    public static Refusal NotRepresented() => Broken("S22",
+        "15歳以上で成年被後見人でない方の手続きは、ご本人が行ってください。来庁できない場合は任意代理人の手続き（照会書兼回答書）ができます。",
+        "A holder of fifteen or more who is no ward acts in person, or appoints an agent, which takes an inquiry letter.");
+
+    public static Refusal NoSuchAgentCase() => Conflict("S22",
+        "その代理人手続きは受け付けられていないか、既に終了しています。",
+        "That agent case was never opened, or has ended.");
+
+    public static Refusal AgentCaseUnderWay() => Conflict("S22",
+        "処理中の代理人手続きがあります。続きを行うか、取り下げてください。",
+        "An agent case is under way. Continue it, or close it.");
+
+    public static Refusal AgentCaseExpired(DateOnly dueOn) => Broken("S22",
+        $"代理人手続きの期限（{Day(dueOn)}）が過ぎています。改めて受け付けてください。",
+        $"The agent case was good until {Day(dueOn)}. Open another one.");
+
+    public static Refusal AgentCaseStillOpen(DateOnly dueOn) => Conflict("S22",
+        $"代理人手続きの期限（{Day(dueOn)}）はまだ過ぎていません。",
+        $"The agent case is good until {Day(dueOn)}.");
+
+    public static Refusal LetterAlreadySent() => Conflict("S22",
+        "照会書兼回答書は発送済みです。",
+        "The inquiry letter was sent already.");
+
+    public static Refusal LetterNotSent() => Conflict("S22",
+        "照会書兼回答書がまだ発送されていません。",
+        "The inquiry letter was not sent yet.");
+
+    public static Refusal AlreadyAnswered() => Conflict("S22",
+        "回答書は受領済みです。手続きを行ってください。",
+        "The reply was accepted already. Go on with the procedure.");
+
+    public static Refusal ReplyNotInOrder() => Broken("S22",
+        "回答書にご本人の署名による同意がないか、封が開いています。ご本人に改めて照会してください。",
+        "The reply lacks the holder's signed consent, or its seal is broken. The holder has to be asked again.");
+
+    public static Refusal HolderHasNotAnswered() => Broken("S22",
+        "ご本人の回答書がまだありません。回答書の受領を先に行ってください。",
+        "The holder has not answered yet. Take the sealed reply first.");
+
+    public static Refusal AnotherErrand() => Broken("S22",
+        "ご本人が同意した手続きの内容と異なります。回答書の内容どおりに行ってください。",
+        "This is not what the holder agreed to. Do exactly what the reply says.");
+
+    public static Refusal DocumentImagesNeeded() => Broken("S26",
+        "本人確認書類の両面の写しが必要です。",
+        "Images of both sides of the identity document are needed.");
+
+    public static Refusal NumberCardNotCopied() => Broken("S26",
+        "個人番号カードの写しは取れません。裏面に個人番号が記載されています。写しを破棄し、画像なしで手続きしてください。",
+        "An individual number card is not copied: its back bears the individual number. Destroy the copy and go on without images.");
+
     // Juki cards
     public static Refusal JukiCardsEnded() => Broken("S1",
         "住民基本台帳カードへの電子証明書の発行は平成27年12月22日で終了しました。マイナンバーカードを申請してください。電子証明書は標準で搭載され、初回は無料です。",

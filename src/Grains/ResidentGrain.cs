@@ -13,7 +13,12 @@ namespace Jpki.Grains;
 /// ledger: the state moves only after a durable append, and any failure of an append throws the state away with the activation.
 /// </summary>
 public sealed partial class ResidentGrain(
-    IResidentLedger ledger, IIssuance issuance, IMunicipalities municipalities, ICivilClock clock, ILogger<ResidentGrain> logger)
+    IResidentLedger ledger,
+    IIssuance issuance,
+    IMunicipalities municipalities,
+    IEvidenceRoom evidence,
+    ICivilClock clock,
+    ILogger<ResidentGrain> logger)
     : Grain, IResidentGrain
 {
     private static readonly Actor _backOffice = new("back-office", Role.System, null);
@@ -47,6 +52,8 @@ public sealed partial class ResidentGrain(
             return new ResidentAnswer.TryAgain();
         if (_history.Done.Contains(id))
             return await AnswerAgainAsync(id);
+        if (command is IDocumented { Images: { } images } && !await evidence.HoldsAsync(Id.Municipality, [images.Front, images.Back]))
+            return Refuse(IEvidenceRoom.NotStored, command);
 
         return Prepare(command, circumstances) switch
         {

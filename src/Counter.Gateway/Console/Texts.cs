@@ -24,6 +24,8 @@ public static class Texts
             text.AppendLine(CultureInfo.InvariantCulture, $"  処理中の申請 / application under way: {string.Join(", ", application.Remaining.Select(each => each.Kind))}");
         if (view.PinReset is { } reset)
             text.AppendLine(CultureInfo.InvariantCulture, $"  処理中の暗証番号再設定 / PIN reset under way: {string.Join(", ", reset.Pins)}");
+        if (view.AgentCase is { } agentCase)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  代理人手続き / agent case {agentCase.Id}: {agentCase.Stage}, {Day(agentCase.DueOn)} まで / until");
         return text.ToString().TrimEnd();
     }
 
@@ -53,6 +55,8 @@ public static class Texts
         CertificateRevoked e => $": {e.Kind} {e.Cause}",
         CertificateSuspended e => $": {e.Kind} {e.Cause}",
         CertificateReleased e => $": {e.Kind} {e.Cause}",
+        AgentCaseOpened e => $": {e.Errand.GetType().Name}, {Day(e.DueOn)} まで / until",
+        AgentCaseEnded e => $": {e.Why}",
         ResidentRemoved e => $": {e.Cause}, {Day(e.OccurredOn)} から / from",
         CardEnded e => $": {e.Cause}",
         PinReset e => $": {string.Join(", ", e.Pins)}",

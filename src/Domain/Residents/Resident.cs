@@ -29,6 +29,9 @@ public abstract partial record Resident
         Application Application,
         PinResetState PinReset) : Resident
     {
+        /// <summary>The agent case under way, or none.</summary>
+        public AgentCase AgentCase { get; init; } = AgentCase.None.Instance;
+
         /// <summary>Whether the resident is in the registry.</summary>
         public Residence Residence { get; init; } = Residence.Here.Instance;
 
@@ -40,6 +43,7 @@ public abstract partial record Resident
 
         /// <summary>Cards that ended, oldest first; none of them is ever handed over again.</summary>
         public ImmutableList<CardSerial> EndedCards { get; init; } = [];
+
         /// <summary>What is known of certificates on Juki cards.</summary>
         public LegacyCertificates Legacy { get; init; } = LegacyCertificates.None;
 

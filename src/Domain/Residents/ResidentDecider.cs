@@ -40,6 +40,11 @@ public static class ResidentDecider
         (Resident.Registered s, RevokeCertificates x) => x.Decide(s, c),
         (Resident.Registered s, ApprovePinReset x) => x.Decide(s, c),
         (Resident.Registered s, ConfirmPinReset x) => x.Decide(s),
+        (Resident.Registered s, OpenAgentCase x) => x.Decide(s, c),
+        (Resident.Registered s, SendInquiryLetter x) => x.Decide(s, c),
+        (Resident.Registered s, AcceptSealedReply x) => x.Decide(s, c),
+        (Resident.Registered s, CloseAgentCase x) => x.Decide(s),
+        (Resident.Registered s, ExpireAgentCase x) => x.Decide(s, c),
 
         (Resident.Registered s, RecordLegacyCertificate x) => x.Decide(s, c),
         _ => throw new UnreachableException($"{command.GetType().Name} has no arm for {state.GetType().Name}."),

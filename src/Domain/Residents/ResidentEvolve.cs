@@ -60,6 +60,10 @@ public abstract partial record Resident
         (Registered s, CertificateReleased e) => s.Change(e.Serial, found => Released(found, e.Cause)),
         (Registered s, PinResetApproved e) => s with { PinReset = new PinResetState.Approved(e.Reset, e.Card, e.Pins) },
         (Registered s, PinReset) => s with { PinReset = PinResetState.None.Instance },
+        (Registered s, AgentCaseOpened e) => s with { AgentCase = new AgentCase.Opened(e.Case, e.Errand, e.DueOn) },
+        (Registered { AgentCase: AgentCase.Opened x } s, InquiryLetterSent) => s with { AgentCase = new AgentCase.LetterSent(x.Id, x.Errand, x.DueOn) },
+        (Registered { AgentCase: AgentCase.LetterSent x } s, SealedReplyAccepted) => s with { AgentCase = new AgentCase.Answered(x.Id, x.Errand, x.DueOn) },
+        (Registered s, AgentCaseEnded) => s with { AgentCase = AgentCase.None.Instance },
 
         (Registered s, LegacyCertificateRecorded e) => s with { Legacy = s.Legacy.With(e) },
         (Registered s, LegacyCertificateRevoked e) => s with { Legacy = s.Legacy.With(e) },

@@ -21,6 +21,9 @@ public sealed record ResidentView(
     ApplicationView? Application,
     PinResetView? PinReset)
 {
+    /// <summary>The agent case under way, if any.</summary>
+    public AgentCaseView? AgentCase { get; init; }
+
     /// <summary>The removal from the registry, or the departure that is announced; none of who is registered here.</summary>
     public RemovalView? Removal { get; init; }
 
@@ -29,6 +32,7 @@ public sealed record ResidentView(
 
     /// <summary>Whether the resident is an adult ward, for those who may see the attributes.</summary>
     public bool? IsWard { get; init; }
+
     /// <summary>What is known of certificates on Juki cards, in the order they were recorded.</summary>
     public IReadOnlyList<LegacyCertificateView> Legacy { get; init; } = [];
 
@@ -45,6 +49,7 @@ public sealed record ResidentView(
             s.Application is Application.Open open ? new ApplicationView(open.Id, open.Card, open.Remaining) : null,
             s.PinReset is PinResetState.Approved approved ? new PinResetView(approved.Id, approved.Card, approved.Pins) : null)
         {
+            AgentCase = AgentCaseView.Of(s.AgentCase),
             Removal = RemovalView.Of(s.Residence),
             CardEnded = (s.Card as Card.Ended)?.Cause,
             IsWard = withAttributes ? s.Ward is Ward.Under : null,

@@ -15,6 +15,8 @@ public static class SiloEndpoints
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapResidents();
+        app.MapEvidence();
+        app.MapInquiryLetters();
         app.MapRegistry();
         app.MapTown();
         app.MapLegacy();

@@ -104,9 +104,12 @@ public sealed class MunicipalitySection
 
     public IReadOnlyList<RuleSetSection> RuleSets { get; init; } = [];
 
+    /// <summary>Whether images of both sides of identity documents are required (S26); when absent, in production only.</summary>
+    public bool? RequireDocumentImages { get; init; }
+
     /// <exception cref="FormatException">A code is malformed.</exception>
     /// <exception cref="ArgumentException">A rule set is unknown, or there is none.</exception>
-    public Municipality ToMunicipality() => new(
+    public Municipality ToMunicipality(bool production) => new(
         MunicipalityCode.Parse(Code),
         Prefecture,
         JapaneseName,
@@ -115,7 +118,10 @@ public sealed class MunicipalitySection
         [.. Offices.Select(office => new Office(OfficeCode.Parse(office.Code), office.JapaneseName, office.EnglishName))],
         RuleSets.Count == 0
             ? throw new ArgumentException($"Municipality {Code} has no rule set.")
-            : [.. RuleSets.OrderBy(set => set.From).Select(set => new RuleSetInForce(set.From, RuleSet.Named(set.Name)))]);
+            : [.. RuleSets.OrderBy(set => set.From).Select(set => new RuleSetInForce(set.From, RuleSet.Named(set.Name)))])
+    {
+        RequireDocumentImages = RequireDocumentImages ?? production,
+    };
 }
 
 public sealed class OfficeSection

@@ -32,7 +32,7 @@ public static class SiloServices
         var settings = AuthorityOpening.SettingsOf(options);
 
         services.AddSingleton(clock);
-        services.AddSingleton<IMunicipalities>(new MunicipalityDirectory(options.Municipalities.Select(each => each.ToMunicipality())));
+        services.AddSingleton<IMunicipalities>(new MunicipalityDirectory(options.Municipalities.Select(each => each.ToMunicipality(production))));
         services.AddSingleton(AuthorityOpening.Open(options, settings, clock, production));
         services.AddSingleton(provider => new CertificateIssuer(provider.GetRequiredService<Pki.Keys.Authorities>(), settings));
         services.AddSingleton(new OrderMaterial());
@@ -44,6 +44,7 @@ public static class SiloServices
             ledger.Schema = production ? SchemaHandling.AssertOnly : SchemaHandling.CreateOrUpdate;
         });
         services.AddSingleton<IResidentLedger, LedgerAdapter>();
+        services.AddSingleton<IEvidenceRoom, EvidenceAdapter>();
         services.AddApi();
         services.AddRegistry(options, builder.Environment.IsDevelopment());
         services.AddLegacyImport();
@@ -52,7 +53,7 @@ public static class SiloServices
         builder.AddGrains(options);
     }
 
-    /// <summary>Bodies are small: the longest command carries a certification request.</summary>
+    /// <summary>Bodies are small: the longest command carries a certification request. Images have a limit of their own.</summary>
     public static void Limit(this WebApplicationBuilder builder) =>
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

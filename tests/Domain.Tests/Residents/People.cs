@@ -28,6 +28,16 @@ internal static class People
     public static readonly IdentityCheck ByCard = new(IdentityDocument.MyNumberCard);
     public static readonly IdentityCheck ByLicence = new(IdentityDocument.DrivingLicence);
 
+    /// <summary>Somebody who represents the holder by law.</summary>
+    public static readonly IdentityCheck ByParent = ByLicence with { Applicant = new Applicant.LegalRepresentative(AuthorityProof.FamilyRegister) };
+
+    public static readonly IdentityCheck ByGuardian =
+        ByLicence with { Applicant = new Applicant.LegalRepresentative(AuthorityProof.GuardianshipCertificate) };
+
+    /// <summary>Who has to come for a person on a day: the parent of Taro until he is fifteen.</summary>
+    public static IdentityCheck WhoComesFor(FourAttributes person, DateTimeOffset at) =>
+        Age.On(person.BirthDate, Jst.DayOf(at)) < Age.SignatureMinimum ? ByParent : ByLicence;
+
     public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 

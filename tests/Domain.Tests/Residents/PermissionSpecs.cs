@@ -33,6 +33,11 @@ public sealed class PermissionSpecs
         ["revoke-certificates"] = [Role.Clerk, Role.Supervisor],
         ["approve-pin-reset"] = [Role.Clerk, Role.Supervisor],
         ["confirm-pin-reset"] = [Role.Clerk, Role.Supervisor],
+        ["open-agent-case"] = [Role.Clerk, Role.Supervisor],
+        ["send-inquiry-letter"] = [Role.Clerk, Role.Supervisor],
+        ["accept-sealed-reply"] = [Role.Clerk, Role.Supervisor],
+        ["close-agent-case"] = [Role.Clerk, Role.Supervisor],
+        ["expire-agent-case"] = [Role.System],
 
         ["record-legacy-certificate"] = [Role.Administrator],
     };

@@ -34,6 +34,11 @@ internal static class Samples
         new RevokeCertificates([Signature], RevocationCause.KeyLeaked, People.ByLicence),
         new ApprovePinReset(Cards.WithCardPin, [PinKind.Signature], People.ByCard),
         new ConfirmPinReset(Id(30), Cards.Own),
+        new OpenAgentCase(new AgentErrand.Issue([Signature]), IdentityDocument.DrivingLicence, Images),
+        new SendInquiryLetter(Case),
+        SealedReply,
+        new CloseAgentCase(Case),
+        new ExpireAgentCase(Case),
 
         new RecordLegacyCertificate(Serial(40), People.Day("2015-12-22")),
     ];
@@ -62,11 +67,17 @@ internal static class Samples
         .. From(Holder().Lost(), new ReleaseCertificates(Cards.InReader, People.ByCard)),
         .. From(Holder(), new ApprovePinReset(Cards.WithCardPin, [PinKind.Signature], People.ByCard)),
         .. From(Holder().Done(new ApprovePinReset(Cards.WithCardPin, [PinKind.Signature], People.ByCard), Id(30)), new ConfirmPinReset(Id(30), Cards.Own)),
+        .. From(Holder(), new OpenAgentCase(new AgentErrand.ResetPins([PinKind.Signature]), IdentityDocument.DrivingLicence, Images)),
+        .. From(Holder().AgentAsked(new AgentErrand.Release()), new SendInquiryLetter(Case)),
+        .. From(Holder().AgentAsked(new AgentErrand.ReceiveCard()).LetterSent(), SealedReply),
+        .. From(Holder().AgentAsked(new AgentErrand.Revoke([Signature])), new CloseAgentCase(Case)),
 
         .. From(
             Registered().Done(People.Registry, new ChangeAttributes(People.HanakoMoved, People.Day("2016-04-01"))).By(People.Administrator),
             new RecordLegacyCertificate(Serial(40), People.Day("2015-12-22"))),
     ];
+
+    public static DocumentImages Images { get; } = new(new(Sha256(1), "image/jpeg", 1_000), new(Sha256(2), "image/png", 2_000));
 
     /// <summary>The events of one decision, each with the state it happens in.</summary>
     private static IEnumerable<(Resident Before, ResidentEvent Event)> From(Scene scene, ResidentCommand command)

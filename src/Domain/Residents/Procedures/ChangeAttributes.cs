@@ -25,6 +25,7 @@ public sealed record ChangeAttributes(FourAttributes Attributes, DateOnly Occurr
                 new FourAttributesChanged(Attributes, changed, OccurredOn),
                 .. Ending.OfCertificates(state, RevocationCause.AttributesChanged, c, each => each.Kind == CertificateKind.Signature),
                 .. state.Legacy.EndedByChangeOn(OccurredOn, c.Today),
+                .. changed.Contains(AttributeKind.Address) ? Ending.OfAgentCase(state, AgentCaseEnd.AddressChanged) : [],
             ]);
     }
 
