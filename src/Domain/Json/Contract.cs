@@ -52,6 +52,8 @@ public static class Contract
             type.PolymorphismOptions = ByStoredName(StoredNames.Events);
         else if (type.Type == typeof(ResidentCommand))
             type.PolymorphismOptions = ByStoredName(StoredNames.Commands);
+        else if (type.Type == typeof(ProposedException))
+            type.PolymorphismOptions = ByStoredName(StoredNames.ProposedExceptions);
     }
 
     private static JsonPolymorphismOptions ByStoredName(IReadOnlyDictionary<string, Type> names)

@@ -7,14 +7,14 @@ internal static class Guards
 {
     /// <summary>
     /// S14, S15: a procedure begins at an office of the municipality and within its hours. Only the beginning is checked: what was begun
-    /// in time is finished, also a minute after closing.
+    /// in time is finished, also a minute after closing. Two officers can open the counter to one resident for a day.
     /// </summary>
-    public static Refusal? AtCounter(Circumstances c)
-    {
-        if (c.By.Office is not { } office || !c.Municipality.Has(office))
-            return Refusals.UnknownOffice();
-        return ReceptionHours.Akishima.Check(c.At);
-    }
+    public static Refusal? AtCounter(Resident.Registered state, Circumstances c) =>
+        AtOffice(c) ?? (state.Supervision.OpensCounterOn(c.Today) ? null : ReceptionHours.Akishima.Check(c.At));
+
+    /// <summary>S14: an office of the municipality, at any hour.</summary>
+    public static Refusal? AtOffice(Circumstances c) =>
+        c.By.Office is { } office && c.Municipality.Has(office) ? null : Refusals.UnknownOffice();
 
     /// <summary>S6: what the registry tells has happened, and to somebody born: ages are reckoned from it.</summary>
     public static Refusal? FromRegistry(FourAttributes attributes, DateOnly occurredOn, Circumstances c)

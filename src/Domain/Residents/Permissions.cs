@@ -12,7 +12,9 @@ public static class Permissions
     {
         RegisterResident or ChangeAttributes => [Role.Registry],
         SuspendCertificates => [Role.CallCentre],
-        RevokeCertificates { Cause: RevocationCause.RecordingError } => [Role.Supervisor],
+        ConfirmProposal => [Role.Supervisor],
+        ProposeException or WithdrawProposal => _counter,
+        LapseProposal => [Role.System],
         HandOverCard or ApplyForCertificates or RequestCertificate or ConfirmCertificate or AbandonApplication => _counter,
         RecordCardFaceUpdate or ReleaseCertificates or RevokeCertificates or ApprovePinReset or ConfirmPinReset => _counter,
         OrderCertificate => _counter,

@@ -20,6 +20,9 @@ public sealed record ResidentView(
     ApplicationView? Application,
     PinResetView? PinReset)
 {
+    /// <summary>Proposals that await a second officer, oldest first.</summary>
+    public IReadOnlyList<Proposal> Proposals { get; init; } = [];
+
     /// <summary>None for a resident without events.</summary>
     public static ResidentView? Of(ResidentId id, ResidentHistory history, DateTimeOffset at, bool withAttributes) => history.State switch
     {
@@ -31,7 +34,10 @@ public sealed record ResidentView(
             s.Card is Card.InHand card ? new CardView(card.Serial, card.ExpiresOn, card.FaceIsCurrent) : null,
             [.. s.Certificates.Select(each => CertificateView.Of(each, at))],
             s.Application is Application.Open open ? new ApplicationView(open.Id, open.Card, open.Remaining) : null,
-            s.PinReset is PinResetState.Approved approved ? new PinResetView(approved.Id, approved.Card, approved.Pins) : null),
+            s.PinReset is PinResetState.Approved approved ? new PinResetView(approved.Id, approved.Card, approved.Pins) : null)
+        {
+            Proposals = s.Supervision.Proposals,
+        },
         _ => null,
     };
 

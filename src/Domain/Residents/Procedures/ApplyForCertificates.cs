@@ -22,7 +22,7 @@ public sealed record ApplyForCertificates(PresentedCard Presented, IReadOnlyList
     }
 
     private Refusal? Refuse(Resident.Registered state, Circumstances c) =>
-        Guards.AtCounter(c)
+        Guards.AtCounter(state, c)
         ?? (Kinds.Count == 0 || Kinds.Distinct().Count() != Kinds.Count ? Refusals.NoKindChosen() : null)
         ?? Guards.OwnCard(state, Presented, c)
         ?? (state.Application is Application.Open ? Refusals.ApplicationUnderWay() : null)

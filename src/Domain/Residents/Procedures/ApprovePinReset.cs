@@ -13,7 +13,7 @@ public sealed record ApprovePinReset(PresentedCard Presented, IReadOnlyList<PinK
 {
     internal Decision Decide(Resident.Registered state, Circumstances c)
     {
-        if ((Guards.AtCounter(c) ?? Guards.OwnCard(state, Presented, c) ?? Chosen() ?? Known()) is { } refusal)
+        if ((Guards.AtCounter(state, c) ?? Guards.OwnCard(state, Presented, c) ?? Chosen() ?? Known()) is { } refusal)
             return refusal;
 
         return Decision.Accept(new PinResetApproved(c.CommandId, Presented.Serial, Pins, Identified));

@@ -13,7 +13,7 @@ public sealed record HandOverCard(PresentedCard Presented, IReadOnlyList<Certifi
 {
     internal Decision Decide(Resident.Registered state, Circumstances c)
     {
-        if ((Guards.AtCounter(c) ?? NewCard(state, c)) is { } refusal)
+        if ((Guards.AtCounter(state, c) ?? NewCard(state, c)) is { } refusal)
             return refusal;
 
         var tooYoung = Age.On(state.Attributes.BirthDate, c.Today) < Age.SignatureMinimum;
