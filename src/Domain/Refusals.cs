@@ -35,6 +35,50 @@ public static class Refusals
         "この住民は登録済みです。変更は4情報の変更として送ってください。",
         "This resident is registered already. Send a change of attributes instead.");
 
+    public static Refusal NoLongerRegistered() => Conflict("S23",
+        "当市の住民登録がなくなっています。現在の住所地の市区町村で手続きしてください。誤りの場合は住民登録の担当で訂正してください。",
+        "This resident is no longer registered here. Go to the municipality lived in now; a mistake is corrected by the registry.");
+
+    public static Refusal AlreadyRemoved() => Conflict("S23",
+        "この住民の消除は記録済みです。誤りの場合は消除の訂正を、再び転入した場合は住民登録を送ってください。",
+        "This resident's removal is recorded already. Correct it if it was wrong, or register the resident who has come back.");
+
+    public static Refusal DeathRecorded() => Conflict("S23",
+        "死亡による消除が記録されています。誤りの場合は消除の訂正を送ってください。",
+        "The resident's death is recorded. If it was told by mistake, send a correction of the removal.");
+
+    public static Refusal NotRemoved() => Conflict("S23",
+        "訂正する消除の記録がありません。",
+        "No removal is recorded that could be corrected.");
+
+    public static Refusal ReturnBeforeRemoval(DateOnly removedOn) => Broken("S23",
+        $"再転入の日が消除の日（{Day(removedOn)}）より前です。その日以後の日付を送ってください。",
+        $"The return lies before the removal. Send a day from {Day(removedOn)} on.");
+
+    public static Refusal DepartureAlreadyAnnounced() => Conflict("S23",
+        "同じ日の国外転出が届出済みです。",
+        "A departure on that very day is announced already.");
+
+    public static Refusal NoDepartureDue() => Conflict("S23",
+        "予定日の到来した国外転出がありません。",
+        "There is no announced departure whose day has come.");
+
+    public static Refusal WardStatusUnchanged() => Conflict("S24",
+        "後見の状況に変更がありません。",
+        "The ward status is recorded so already.");
+
+    public static Refusal WardMayNotHaveSignature() => Broken("S24",
+        "成年被後見人には署名用電子証明書を発行できません。利用者証明用だけを申請し、交付の際は署名用を「不要」としてください。",
+        "An adult ward can't have a signature certificate. Apply for user authentication alone; at a hand-over, opt out of the signature kind.");
+
+    public static Refusal NoExceptionForWards() => Broken("S24",
+        "現在の適用規則では、成年被後見人への署名用電子証明書の例外を認めていません。",
+        "The rules in force allow no exception for adult wards.");
+
+    public static Refusal NotAWard() => Conflict("S24",
+        "成年被後見人ではないため、例外は必要ありません。",
+        "The resident is no adult ward, so no exception is needed.");
+
     public static Refusal NothingChanged() => Conflict("S6",
         "4情報に変更がありません。",
         "None of the four attributes differs from what is recorded.");
@@ -55,6 +99,14 @@ public static class Refusals
     public static Refusal CardAlreadyHandedOver() => Conflict("S3",
         "この住民には既にカードが交付されています。",
         "This resident already holds a card.");
+
+    public static Refusal CardHasEnded() => Conflict("S16",
+        "このカードは廃止されています。新しいカードの交付を受けてください。",
+        "That card has ended. A new one has to be handed over.");
+
+    public static Refusal CardNotExpiredYet(DateOnly expiresOn) => Conflict("S16",
+        $"カードは{Day(expiresOn)}まで有効です。",
+        $"The card is valid until {Day(expiresOn)}.");
 
     public static Refusal CardOfAnotherResident() => Broken("S16",
         "読み取ったカードはこの住民のものではありません。カードを確かめてください。",
@@ -100,6 +152,10 @@ public static class Refusals
     public static Refusal NoSuchApplication() => Conflict("S16",
         "その申請は処理中ではありません。住民の現在の状態を確かめてください。",
         "That application is not under way. Look at the resident's present state.");
+
+    public static Refusal WithinGracePeriod(DateOnly lastDay) => Conflict("B4",
+        $"書込みの確認を{Day(lastDay)}まで待ちます。",
+        $"Confirmation is awaited until {Day(lastDay)}.");
 
     public static Refusal KindNotApplied() => Conflict("S16",
         "その種類は申請されていないか、既に書込みが確認されています。",

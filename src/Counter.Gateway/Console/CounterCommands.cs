@@ -29,6 +29,7 @@ public sealed class CounterCommands(Procedures.Counter counter, ConsoleFront fro
         yield return OfResident(
             "release", "一時停止の解除 / release after a loss",
             (id, document, token) => new ReleaseProcedure(counter, id, new IdentityCheck(document)).RunAsync(token));
+        yield return EndCard();
         yield return PinReset();
         yield return PinChange();
         yield return OfResident("suspend", "（窓口では不可）一時停止 / suspension, which only the call centre may", SuspendAsync);
@@ -75,6 +76,20 @@ public sealed class CounterCommands(Procedures.Counter counter, ConsoleFront fro
             (id, document, parsed, token) => new IssueProcedure(counter, id, parsed.GetValue(kinds)!, new IdentityCheck(document)).RunAsync(token),
             kinds);
     }
+
+    private Command EndCard()
+    {
+        var cause = new Option<CardEndCause>("--cause") { Description = "廃止の事由 / why the card ends", Required = true };
+        return OfResident(
+            "end-card", "カードの廃止・返納 / end a card and its certificates",
+            (id, _, parsed, token) => EndCardAsync(id, parsed.GetValue(cause), token),
+            cause);
+    }
+
+    private async Task<ProcedureResult> EndCardAsync(ResidentId id, CardEndCause cause, CancellationToken token) =>
+        (await counter.BackOffice.SubmitAsync(id, DerivedId.New(), new Domain.Residents.Procedures.EndCard(cause), token)).Try(out _, out var stop)
+            ? new ProcedureResult.Completed("カードを廃止しました。電子証明書は失効しました。", "The card has ended, and its certificates with it.")
+            : new ProcedureResult.Stopped(stop);
 
     private Command PinReset()
     {

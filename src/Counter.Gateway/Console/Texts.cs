@@ -15,7 +15,9 @@ public static class Texts
         text.AppendLine(CultureInfo.InvariantCulture, $"  {view.Resident}  {Time(view.At)}");
         text.AppendLine(view.Card is { } card
             ? $"  カード / card {card.Serial}, {Day(card.ExpiresOn)} まで / until, 券面 / face {(card.FaceIsCurrent ? "最新 / current" : "要更新 / to be updated")}"
-            : "  カード未交付 / no card");
+            : view.CardEnded is { } cause ? $"  カード廃止 / card ended: {cause}" : "  カード未交付 / no card");
+        if (view.Removal is { } removal)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  消除・国外転出 / removed or leaving: {removal.Cause}, {Day(removal.OccurredOn)} から / from");
         foreach (var certificate in view.Certificates)
             text.AppendLine(CultureInfo.InvariantCulture, $"  {Line(certificate)}");
         if (view.Application is { } application)
@@ -51,6 +53,8 @@ public static class Texts
         CertificateRevoked e => $": {e.Kind} {e.Cause}",
         CertificateSuspended e => $": {e.Kind} {e.Cause}",
         CertificateReleased e => $": {e.Kind} {e.Cause}",
+        ResidentRemoved e => $": {e.Cause}, {Day(e.OccurredOn)} から / from",
+        CardEnded e => $": {e.Cause}",
         PinReset e => $": {string.Join(", ", e.Pins)}",
         _ => "",
     };

@@ -11,6 +11,10 @@ public static class Permissions
     public static IReadOnlyList<Role> For(ResidentCommand command) => command switch
     {
         RegisterResident or ChangeAttributes => [Role.Registry],
+        RemoveResident or CorrectRemoval or CorrectAttributes => [Role.Registry],
+        RecordWardStatus => [Role.Registry, Role.Supervisor],
+        EndCard { Cause: CardEndCause.Expired } or CompleteDeparture or ExpireApplication => [Role.System],
+        EndCard => _counter,
         SuspendCertificates => [Role.CallCentre],
         ConfirmProposal => [Role.Supervisor],
         ProposeException or WithdrawProposal => _counter,

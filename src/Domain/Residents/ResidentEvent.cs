@@ -20,12 +20,59 @@ public sealed record ResidentRegistered(FourAttributes Attributes, DateOnly Occu
 [StoredName("four-attributes-changed.v1", "4情報の変更")]
 public sealed record FourAttributesChanged(FourAttributes Attributes, IReadOnlyList<AttributeKind> Changed, DateOnly OccurredOn) : ResidentEvent;
 
+/// <summary>The registry told of attributes of an earlier time, later than of those that followed. What is so now stays so.</summary>
+/// <param name="Attributes">All four as they were then.</param>
+/// <param name="OccurredOn">Since when it was so, before the present ones.</param>
+[StoredName("earlier-attributes-learnt.v1", "過去の4情報の判明")]
+public sealed record EarlierAttributesLearnt(FourAttributes Attributes, DateOnly OccurredOn) : ResidentEvent;
+
+/// <summary>What the registry had told before was wrong; these are right, and were from the day on.</summary>
+/// <param name="Attributes">All four as they are now.</param>
+/// <param name="Changed">Which differ from before; never empty.</param>
+/// <param name="OccurredOn">Since when it is so, by the registry.</param>
+[StoredName("four-attributes-corrected.v1", "4情報の訂正")]
+public sealed record FourAttributesCorrected(FourAttributes Attributes, IReadOnlyList<AttributeKind> Changed, DateOnly OccurredOn) : ResidentEvent;
+
+/// <summary>The resident will leave the country and use the card on from abroad; until then nothing changes.</summary>
+/// <param name="DepartsOn">First day no longer registered.</param>
+[StoredName("departure-announced.v1", "国外転出の届出")]
+public sealed record DepartureAnnounced(DateOnly DepartsOn) : ResidentEvent;
+
+/// <summary>The resident is no longer in the registry (S23).</summary>
+/// <param name="OccurredOn">First day no longer registered, by the registry.</param>
+/// <param name="ContinuedUse">国外継続利用: the card and its user authentication certificate go on from abroad.</param>
+[StoredName("resident-removed.v1", "住民票の消除")]
+public sealed record ResidentRemoved(RemovalCause Cause, DateOnly OccurredOn, bool ContinuedUse) : ResidentEvent;
+
+/// <summary>Who had moved away is registered here again.</summary>
+/// <param name="Attributes">All four as they are now.</param>
+/// <param name="OccurredOn">Since when, by the registry.</param>
+[StoredName("resident-returned.v1", "再転入")]
+public sealed record ResidentReturned(FourAttributes Attributes, DateOnly OccurredOn) : ResidentEvent;
+
+/// <summary>The removal, or the departure announced, was told by mistake. What was revoked with it stays revoked.</summary>
+[StoredName("removal-corrected.v1", "消除の訂正")]
+public sealed record RemovalCorrected : ResidentEvent;
+
+/// <summary>The resident became, or is no longer, an adult ward (S24).</summary>
+/// <param name="OccurredOn">Since when it was so.</param>
+[StoredName("ward-status-changed.v1", "後見の異動")]
+public sealed record WardStatusChanged(WardChange Change, DateOnly OccurredOn) : ResidentEvent;
+
+/// <summary>A supervisor allowed an adult ward signature certificates, until the ward status changes.</summary>
+[StoredName("ward-signature-allowed.v1", "成年被後見人への署名用の例外")]
+public sealed record WardSignatureAllowed : ResidentEvent;
+
 /// <summary>A My Number card was handed to the resident.</summary>
 /// <param name="ExpiresOn">The card's last day, inclusive.</param>
 /// <param name="OptedOut">Kinds blackened as 不要 on the application (S5).</param>
 /// <param name="TooYoungForSignature">Under fifteen on that day, so no signature certificate (S24).</param>
 [StoredName("card-handed-over.v1", "個人番号カードの交付")]
 public sealed record CardHandedOver(CardSerial Card, DateOnly ExpiresOn, IReadOnlyList<CertificateKind> OptedOut, bool TooYoungForSignature) : ResidentEvent;
+
+/// <summary>The card is none any more; its certificates end with it.</summary>
+[StoredName("card-ended.v1", "個人番号カードの廃止")]
+public sealed record CardEnded(CardSerial Card, CardEndCause Cause) : ResidentEvent;
 
 /// <summary>The face data on the card was brought up to date (S25).</summary>
 [StoredName("card-face-updated.v1", "券面更新")]
@@ -116,6 +163,9 @@ public enum WaiverReason
 
     /// <summary>更新 (national-2026)</summary>
     Renewal,
+
+    /// <summary>カードの有効期間満了による再交付 (docs/decisions/0010-second-card.md)</summary>
+    EarlierCardExpired,
 }
 
 /// <summary>The fee went back because the application was abandoned.</summary>

@@ -23,6 +23,15 @@ public sealed record ResidentView(
     /// <summary>Proposals that await a second officer, oldest first.</summary>
     public IReadOnlyList<Proposal> Proposals { get; init; } = [];
 
+    /// <summary>The removal from the registry, or the departure that is announced; none of who is registered here.</summary>
+    public RemovalView? Removal { get; init; }
+
+    /// <summary>Why the last card ended, where no other has been handed over since.</summary>
+    public CardEndCause? CardEnded { get; init; }
+
+    /// <summary>Whether the resident is an adult ward, for those who may see the attributes.</summary>
+    public bool? IsWard { get; init; }
+
     /// <summary>None for a resident without events.</summary>
     public static ResidentView? Of(ResidentId id, ResidentHistory history, DateTimeOffset at, bool withAttributes) => history.State switch
     {
@@ -37,6 +46,9 @@ public sealed record ResidentView(
             s.PinReset is PinResetState.Approved approved ? new PinResetView(approved.Id, approved.Card, approved.Pins) : null)
         {
             Proposals = s.Supervision.Proposals,
+            Removal = RemovalView.Of(s.Residence),
+            CardEnded = (s.Card as Card.Ended)?.Cause,
+            IsWard = withAttributes ? s.Ward is Ward.Under : null,
         },
         _ => null,
     };
@@ -44,6 +56,19 @@ public sealed record ResidentView(
     /// <summary>The certificate of a kind on the card that is not revoked, whether active, on hold or expired; the newest.</summary>
     public CertificateView? Carried(CertificateKind kind) => Certificates.LastOrDefault(each =>
         each.Kind == kind && each.PendingKey is null && each.Status is CertificateStatus.Active or CertificateStatus.OnHold or CertificateStatus.Expired);
+}
+
+/// <param name="OccurredOn">First day no longer registered; in the future while a departure is only announced.</param>
+/// <param name="ContinuedUse">The card is used on from abroad.</param>
+public sealed record RemovalView(RemovalCause Cause, DateOnly OccurredOn, bool ContinuedUse)
+{
+    public static RemovalView? Of(Residence residence) => residence switch
+    {
+        Residence.Departing departing => new(RemovalCause.MovedOverseas, departing.DepartsOn, ContinuedUse: true),
+        Residence.Overseas overseas => new(RemovalCause.MovedOverseas, overseas.DepartedOn, ContinuedUse: true),
+        Residence.Removed removed => new(removed.Cause, removed.OccurredOn, ContinuedUse: false),
+        _ => null,
+    };
 }
 
 /// <param name="ExpiresOn">Last day, inclusive.</param>

@@ -92,6 +92,8 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
         store.Events.MetadataConfig.HeadersEnabled = true;
         foreach (var (name, type) in StoredNames.Events)
             store.Events.MapEventType(type, name);
+        ResidentWork.Map(store);
+        CompletedNight.Map(store);
     }
 
     private string Connection(string connectionString)

@@ -13,6 +13,7 @@ public static class SiloEndpoints
         app.UseAuthorization();
         app.MapResidents();
         app.MapTown();
+        app.MapOffice();
         app.MapOpenApi().AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();

@@ -29,6 +29,7 @@ public sealed record ApplyForCertificates(PresentedCard Presented, IReadOnlyList
         ?? Guards.CurrentFace(state)
         ?? Guards.AnyPin(Presented)
         ?? TooYoung(state, c)
+        ?? Guards.NoSignatureForWards(state, Kinds)
         ?? Guards.NothingOnHold(state, c)
         ?? TooEarly(state, c);
 

@@ -5,7 +5,7 @@ namespace Jpki.Domain.Residents.Procedures;
 
 /// <summary>
 /// 例外の提案: the first of two pairs of eyes. Nothing comes of it until a second officer confirms (<see cref="ConfirmProposal"/>). It is made at an
-/// office, at any hour: who comes a minute late comes outside the hours.
+/// office, at any hour: who comes a minute late comes outside the hours. Each proposal is about one resident; nothing here acts on many at once.
 /// </summary>
 [StoredName("propose-exception", "例外の提案")]
 public sealed record ProposeException(ProposedException What) : ResidentCommand
@@ -19,9 +19,21 @@ public sealed record ProposeException(ProposedException What) : ResidentCommand
         ProposedException.ExOfficioRevocation x when x.Kinds.Count == 0 || x.Kinds.Distinct().Count() != x.Kinds.Count => Refusals.NoKindChosen(),
         ProposedException.ExOfficioRevocation x => Alive(x, state, c).Any() ? null : Refusals.NothingToRevoke(),
         ProposedException.ReceptionHours x => x.On < c.Today ? Refusals.ExceptionInThePast(c.Today) : null,
-        ProposedException.Ward => null,
+        ProposedException.Ward => UnfitForWard(state, c),
         _ => throw new UnreachableException($"{what.GetType().Name} can't be proposed."),
     };
+
+    private static Refusal? UnfitForWard(Resident.Registered state, Circumstances c)
+    {
+        if (!c.RuleSet.WardExceptions)
+            return Refusals.NoExceptionForWards();
+        return state.Ward switch
+        {
+            Ward.Under { SignatureAllowed: false } => null,
+            Ward.Under => Refusals.WardStatusUnchanged(),
+            _ => Refusals.NotAWard(),
+        };
+    }
 
     internal static IEnumerable<Certificate> Alive(ProposedException.ExOfficioRevocation what, Resident.Registered state, Circumstances c) =>
         state.Certificates.Where(each => what.Kinds.Contains(each.Kind) && each.IsAlive(c.At));
@@ -53,8 +65,11 @@ public sealed record ConfirmProposal(CommandId Proposal) : ResidentCommand
     }
 
     private static IEnumerable<ResidentEvent> Following(ProposedException what, Resident.Registered state, Circumstances c) =>
-        what is ProposedException.ExOfficioRevocation revocation
-            ? ProposeException.Alive(revocation, state, c)
-                .Select(each => new CertificateRevoked(each.Serial, each.Kind, RevocationCause.RecordingError))
-            : [];
+        what switch
+        {
+            ProposedException.ExOfficioRevocation revocation => ProposeException.Alive(revocation, state, c)
+                .Select(each => new CertificateRevoked(each.Serial, each.Kind, RevocationCause.RecordingError)),
+            ProposedException.Ward => [new WardSignatureAllowed()],
+            _ => [],
+        };
 }
