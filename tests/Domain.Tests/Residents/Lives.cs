@@ -14,7 +14,8 @@ internal sealed record Life(FourAttributes Person, RuleSet Rules, CertificateKin
     private static readonly Gen<Step> OneStep =
         from act in Gen.Frequency(
             (8, Act.Apply), (5, Act.Order), (5, Act.Sign), (5, Act.Confirm), (1, Act.ConfirmOtherwise), (1, Act.Abandon), (2, Act.Move),
-            (3, Act.UpdateFace), (2, Act.Lose), (3, Act.Find), (1, Act.Revoke), (1, Act.ForgetPin), (1, Act.SetPin), (1, Act.HandOver))
+            (3, Act.UpdateFace), (2, Act.Lose), (3, Act.Find), (1, Act.Revoke), (1, Act.ForgetPin), (1, Act.SetPin), (1, Act.HandOver),
+            (1, Act.Propose), (2, Act.Agree), (1, Act.Withdraw), (1, Act.Lapse))
         from kinds in Kinds
         from pick in Gen.Int[0, 5]
         from days in Gen.Frequency((14, Gen.Const(0)), (4, Gen.Int[1, 120]), (1, Gen.Int[121, 1000]))
@@ -54,6 +55,10 @@ internal enum Act
     ForgetPin,
     SetPin,
     HandOver,
+    Propose,
+    Agree,
+    Withdraw,
+    Lapse,
 }
 
 /// <summary>One thing tried.</summary>
@@ -70,7 +75,8 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
     {
         Act.Move => People.Registry,
         Act.Lose => People.CallCentre,
-        Act.Sign => People.BackOffice,
+        Act.Sign or Act.Lapse => People.BackOffice,
+        Act.Propose => People.Clerk,
         _ => People.Supervisor,
     };
 
@@ -82,6 +88,7 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
         var picked = Math.Max(1, next - 1 - (Pick / 3));
         var presented = Cards.InReader with { ExpiresOn = life.CardEnds, VerifiedPins = Pick == 0 ? [] : [PinKind.UserAuthentication, PinKind.BasicRegister] };
         var application = state.Application is Application.Open open ? open.Id : Scene.Id(1);
+        var proposal = state.Supervision.Proposals.IsEmpty ? Scene.Id(1) : state.Supervision.Proposals[0].Id;
         var identified = Pick % 2 == 0 ? People.ByCard : People.ByLicence;
         return Act switch
         {
@@ -99,7 +106,15 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
             Act.Revoke => new RevokeCertificates(Kinds, (RevocationCause)(Pick % 4), identified),
             Act.ForgetPin => new ApprovePinReset(presented, [(PinKind)(Pick % 4)], identified),
             Act.SetPin => new ConfirmPinReset(state.PinReset is PinResetState.Approved approved ? approved.Id : Scene.Id(1), Cards.Own),
+            Act.Propose => new ProposeException(Proposed(scene)),
+            Act.Agree => new ConfirmProposal(proposal),
+            Act.Withdraw => new WithdrawProposal(proposal),
+            Act.Lapse => new LapseProposal(proposal),
             _ => throw new ArgumentOutOfRangeException(nameof(life), Act, null),
         };
     }
+
+    private ProposedException Proposed(Scene scene) => Pick < 3
+        ? new ProposedException.ExOfficioRevocation(Kinds, ExOfficioReason.IssuedByMistake)
+        : new ProposedException.ReceptionHours(Jst.DayOf(scene.Instant), HoursReason.CameInTime);
 }

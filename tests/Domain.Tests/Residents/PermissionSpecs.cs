@@ -23,6 +23,10 @@ public sealed class PermissionSpecs
         ["suspend-certificates"] = [Role.CallCentre],
         ["release-certificates"] = [Role.Clerk, Role.Supervisor],
         ["revoke-certificates"] = [Role.Clerk, Role.Supervisor],
+        ["propose-exception"] = [Role.Clerk, Role.Supervisor],
+        ["confirm-proposal"] = [Role.Supervisor],
+        ["withdraw-proposal"] = [Role.Clerk, Role.Supervisor],
+        ["lapse-proposal"] = [Role.System],
         ["approve-pin-reset"] = [Role.Clerk, Role.Supervisor],
         ["confirm-pin-reset"] = [Role.Clerk, Role.Supervisor],
     };
@@ -44,10 +48,6 @@ public sealed class PermissionSpecs
         else
             Assert.Equal(RefusalNature.Forbidden, refusal?.Nature);
     }
-
-    [Fact]
-    public void A_recording_error_is_for_supervisors() =>
-        Assert.Equal([Role.Supervisor], Permissions.For(new RevokeCertificates([], RevocationCause.RecordingError, People.ByLicence)));
 
     [Fact]
     public void A_command_nobody_thought_of_is_for_nobody() => Assert.Empty(Permissions.For(new Unheard()));

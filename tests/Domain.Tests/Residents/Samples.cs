@@ -23,6 +23,10 @@ internal static class Samples
         new SuspendCertificates(),
         new ReleaseCertificates(Cards.InReader, People.ByCard),
         new RevokeCertificates([Signature], RevocationCause.KeyLeaked, People.ByLicence),
+        new ProposeException(new ProposedException.ExOfficioRevocation([Signature], ExOfficioReason.RecordingError)),
+        new ConfirmProposal(Earlier),
+        new WithdrawProposal(Earlier),
+        new LapseProposal(Earlier),
         new ApprovePinReset(Cards.WithCardPin, [PinKind.Signature], People.ByCard),
         new ConfirmPinReset(Id(30), Cards.Own),
     ];
@@ -41,9 +45,15 @@ internal static class Samples
         .. From(Holder().Moved(), new RecordCardFaceUpdate(Cards.InReader, People.HanakoMoved)),
         .. From(Holder().By(People.CallCentre), new SuspendCertificates()),
         .. From(Holder().Lost(), new ReleaseCertificates(Cards.InReader, People.ByCard)),
+        .. From(Holder(), Propose),
+        .. From(Holder().Done(Propose, Earlier).By(People.Supervisor), new ConfirmProposal(Earlier)),
+        .. From(Holder().Done(Propose, Earlier), new WithdrawProposal(Earlier)),
+        .. From(Holder().Done(Propose, Earlier).At("2026-06-16T03:00+09:00").By(People.BackOffice), new LapseProposal(Earlier)),
         .. From(Holder(), new ApprovePinReset(Cards.WithCardPin, [PinKind.Signature], People.ByCard)),
         .. From(Holder().Done(new ApprovePinReset(Cards.WithCardPin, [PinKind.Signature], People.ByCard), Id(30)), new ConfirmPinReset(Id(30), Cards.Own)),
     ];
+
+    private static ProposeException Propose => new(new ProposedException.ExOfficioRevocation([Signature], ExOfficioReason.RecordingError));
 
     /// <summary>The events of one decision, each with the state it happens in.</summary>
     private static IEnumerable<(Resident Before, ResidentEvent Event)> From(Scene scene, ResidentCommand command)
