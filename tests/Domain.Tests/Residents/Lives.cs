@@ -14,8 +14,9 @@ internal sealed record Life(FourAttributes Person, RuleSet Rules, CertificateKin
     private static readonly Gen<Step> OneStep =
         from act in Gen.Frequency(
             (8, Act.Apply), (5, Act.Order), (5, Act.Sign), (5, Act.Confirm), (1, Act.ConfirmOtherwise), (1, Act.Abandon), (2, Act.Move),
-            (3, Act.UpdateFace), (2, Act.Lose), (3, Act.Find), (1, Act.Revoke), (1, Act.ForgetPin), (1, Act.SetPin), (1, Act.HandOver),
-            (1, Act.Propose), (2, Act.Agree), (1, Act.Withdraw), (1, Act.Lapse))
+            (3, Act.UpdateFace), (2, Act.Lose), (3, Act.Find), (1, Act.Revoke), (1, Act.ForgetPin), (1, Act.SetPin), (2, Act.HandOver),
+            (1, Act.EndCard), (1, Act.Remove), (2, Act.Return), (1, Act.CorrectRemoval), (1, Act.Depart), (1, Act.LearnLate), (1, Act.Correct),
+            (1, Act.Ward), (1, Act.Expire), (2, Act.Propose), (2, Act.Agree), (1, Act.Withdraw), (1, Act.Lapse))
         from kinds in Kinds
         from pick in Gen.Int[0, 5]
         from days in Gen.Frequency((14, Gen.Const(0)), (4, Gen.Int[1, 120]), (1, Gen.Int[121, 1000]))
@@ -55,6 +56,15 @@ internal enum Act
     ForgetPin,
     SetPin,
     HandOver,
+    EndCard,
+    Remove,
+    Return,
+    CorrectRemoval,
+    Depart,
+    LearnLate,
+    Correct,
+    Ward,
+    Expire,
     Propose,
     Agree,
     Withdraw,
@@ -73,7 +83,8 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
     /// <summary>Who tries it.</summary>
     public Actor By => Act switch
     {
-        Act.Move => People.Registry,
+        Act.Move or Act.Remove or Act.Return or Act.CorrectRemoval or Act.LearnLate or Act.Correct => People.Registry,
+        Act.Depart or Act.Expire => People.BackOffice,
         Act.Lose => People.CallCentre,
         Act.Sign or Act.Lapse => People.BackOffice,
         Act.Propose => People.Clerk,
@@ -86,7 +97,10 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
         var state = scene.Registered();
         var next = state.Certificates.Count + 1;
         var picked = Math.Max(1, next - 1 - (Pick / 3));
-        var presented = Cards.InReader with { ExpiresOn = life.CardEnds, VerifiedPins = Pick == 0 ? [] : [PinKind.UserAuthentication, PinKind.BasicRegister] };
+        var card = Act != Act.HandOver && state.Card is Card.InHand held ? held.Serial : Cards.Nth(state.EndedCards.Count + 1);
+        var today = Jst.DayOf(scene.Instant);
+        var elsewhere = life.Person with { Address = People.HanakoMoved.Address };
+        var presented = Cards.InReader with { Serial = card, ExpiresOn = life.CardEnds, VerifiedPins = Pick == 0 ? [] : [PinKind.UserAuthentication, PinKind.BasicRegister] };
         var application = state.Application is Application.Open open ? open.Id : Scene.Id(1);
         var proposal = state.Supervision.Proposals.IsEmpty ? Scene.Id(1) : state.Supervision.Proposals[0].Id;
         var identified = Pick % 2 == 0 ? People.ByCard : People.ByLicence;
@@ -96,17 +110,26 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
             Act.Apply => new ApplyForCertificates(presented, Kinds, identified),
             Act.Order => Stories.Order(next, Kinds[0], application, state.Attributes) with { SubjectPublicKeyInfo = Scene.Key(Pick == 5 ? picked : next) },
             Act.Sign => Stories.Record(picked),
-            Act.Confirm => Stories.Confirm(picked),
-            Act.ConfirmOtherwise => Stories.Confirm(picked) with { Sha256 = Scene.Sha256(next) },
+            Act.Confirm => Stories.Confirm(picked) with { Card = card },
+            Act.ConfirmOtherwise => Stories.Confirm(picked) with { Card = card, Sha256 = Scene.Sha256(next) },
             Act.Abandon => new AbandonApplication(application),
-            Act.Move => new ChangeAttributes(Pick < 3 ? life.Person with { Address = People.HanakoMoved.Address } : life.Person, Jst.DayOf(scene.Instant)),
+            Act.Move => new ChangeAttributes(Pick < 3 ? elsewhere : life.Person, today),
             Act.UpdateFace => new RecordCardFaceUpdate(presented, state.Attributes),
             Act.Lose => new SuspendCertificates(),
             Act.Find => new ReleaseCertificates(presented, identified),
             Act.Revoke => new RevokeCertificates(Kinds, (RevocationCause)(Pick % 4), identified),
             Act.ForgetPin => new ApprovePinReset(presented, [(PinKind)(Pick % 4)], identified),
-            Act.SetPin => new ConfirmPinReset(state.PinReset is PinResetState.Approved approved ? approved.Id : Scene.Id(1), Cards.Own),
-            Act.Propose => new ProposeException(Proposed(scene)),
+            Act.SetPin => new ConfirmPinReset(state.PinReset is PinResetState.Approved approved ? approved.Id : Scene.Id(1), card),
+            Act.EndCard => new EndCard(Pick < 3 ? CardEndCause.Lost : CardEndCause.Returned),
+            Act.Remove => new RemoveResident((RemovalCause)(Pick % 4), today.AddDays(Days == 0 ? 30 : 0), ContinuedUse: true),
+            Act.Return => new RegisterResident(Pick < 3 ? elsewhere : life.Person, today),
+            Act.CorrectRemoval => new CorrectRemoval(),
+            Act.Depart => new CompleteDeparture(),
+            Act.LearnLate => new ChangeAttributes(life.Person with { Name = $"旧姓花子{Pick}" }, today.AddDays(-Pick * 30)),
+            Act.Correct => new CorrectAttributes(Pick < 3 ? elsewhere : life.Person, today.AddDays(-Pick)),
+            Act.Ward => new RecordWardStatus((WardChange)(Pick % 2), today),
+            Act.Expire => new ExpireApplication(),
+            Act.Propose => new ProposeException(Proposed(today)),
             Act.Agree => new ConfirmProposal(proposal),
             Act.Withdraw => new WithdrawProposal(proposal),
             Act.Lapse => new LapseProposal(proposal),
@@ -114,7 +137,10 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
         };
     }
 
-    private ProposedException Proposed(Scene scene) => Pick < 3
-        ? new ProposedException.ExOfficioRevocation(Kinds, ExOfficioReason.IssuedByMistake)
-        : new ProposedException.ReceptionHours(Jst.DayOf(scene.Instant), HoursReason.CameInTime);
+    private ProposedException Proposed(DateOnly today) => Pick switch
+    {
+        0 => new ProposedException.ExOfficioRevocation(Kinds, ExOfficioReason.IssuedByMistake),
+        1 or 2 => new ProposedException.ReceptionHours(today, HoursReason.CameInTime),
+        _ => new ProposedException.Ward(WardReason.UnderstandsSigning),
+    };
 }

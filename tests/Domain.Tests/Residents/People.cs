@@ -52,6 +52,9 @@ internal static class Cards
     public static readonly DateOnly LastDay = People.Day("2034-10-05");
 
     public static readonly CardSerial Own = CardSerial.Parse("132070000000001");
+    /// <summary>The n-th card of a resident who had n; the first is <see cref="Own"/>.</summary>
+    public static CardSerial Nth(int n) => CardSerial.Parse($"13207{n:d10}");
+
     public static readonly CardSerial Strange = CardSerial.Parse("132070000000002");
 
     /// <summary>The resident's own card, with the PIN of the user authentication certificate typed in.</summary>

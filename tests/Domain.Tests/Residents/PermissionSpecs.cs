@@ -12,6 +12,13 @@ public sealed class PermissionSpecs
     {
         ["register-resident"] = [Role.Registry],
         ["change-attributes"] = [Role.Registry],
+        ["correct-attributes"] = [Role.Registry],
+        ["remove-resident"] = [Role.Registry],
+        ["correct-removal"] = [Role.Registry],
+        ["complete-departure"] = [Role.System],
+        ["record-ward-status"] = [Role.Registry, Role.Supervisor],
+        ["end-card"] = [Role.Clerk, Role.Supervisor],
+        ["expire-application"] = [Role.System],
         ["hand-over-card"] = [Role.Clerk, Role.Supervisor],
         ["apply-for-certificates"] = [Role.Clerk, Role.Supervisor],
         ["request-certificate"] = [Role.Clerk, Role.Supervisor],
@@ -48,6 +55,10 @@ public sealed class PermissionSpecs
         else
             Assert.Equal(RefusalNature.Forbidden, refusal?.Nature);
     }
+
+    [Fact]
+    public void That_a_card_expired_is_for_the_nightly_job() =>
+        Assert.Equal([Role.System], Permissions.For(new EndCard(CardEndCause.Expired)));
 
     [Fact]
     public void A_command_nobody_thought_of_is_for_nobody() => Assert.Empty(Permissions.For(new Unheard()));

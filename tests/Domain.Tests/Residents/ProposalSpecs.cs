@@ -1,6 +1,5 @@
 using Jpki.Domain.Residents;
 using Jpki.Domain.Residents.Procedures;
-using Jpki.Domain.Rules;
 using static Jpki.Domain.Tests.Residents.Scene;
 using static Jpki.Domain.Tests.Residents.Stories;
 
@@ -94,33 +93,6 @@ public sealed class ProposalSpecs
     }
 
     [Fact]
-    [Trait("Rule", "S24")]
-    public void A_ward_gets_a_signature_certificate_when_two_officers_agree()
-    {
-        var exception = new ProposedException.Ward(WardReason.UnderstandsSigning);
-        var ward = Holder(Signature).Under(RuleSet.National2026)
-            .Done(People.Registry, new RecordWardStatus(WardChange.Started, People.Day("2026-05-01")));
-        ward.When(Apply(Signature)).ThenRefused("WardMayNotHaveSignature");
-
-        var agreed = ward.Done(new ProposeException(exception), Earlier)
-            .By(People.Supervisor).When(new ConfirmProposal(Earlier)).Then(new ProposalConfirmed(Earlier), new WardSignatureAllowed());
-
-        agreed.By(People.Clerk).Done(Apply(Signature), Id(50));
-        agreed.When(new ProposeException(exception)).ThenRefused("WardStatusUnchanged");
-    }
-
-    [Fact]
-    [Trait("Rule", "S24")]
-    public void There_is_no_such_exception_for_others_or_under_the_rules_of_2018()
-    {
-        var propose = new ProposeException(new ProposedException.Ward(WardReason.GuardianPresent));
-
-        Holder().Under(RuleSet.National2026).When(propose).ThenRefused("NotAWard");
-        Holder().Done(People.Registry, new RecordWardStatus(WardChange.Started, People.Day("2026-05-01")))
-            .When(propose).ThenRefused("NoExceptionForWards");
-    }
-
-    [Fact]
     public void Who_proposed_takes_it_back_and_a_supervisor_turns_it_down()
     {
         var proposed = Proposed(Mistake);
@@ -163,7 +135,7 @@ public sealed class ProposalSpecs
     [Fact]
     public void A_proposal_about_who_left_can_still_be_ended()
     {
-        var gone = Proposed(Today).Done(People.Registry, new RemoveResident(RemovalCause.MovedOut, People.Day("2026-06-01")));
+        var gone = Proposed(Today).Gone(RemovalCause.MovedOut);
 
         gone.When(new ProposeException(Today)).ThenRefused("NoLongerRegistered");
         gone.When(new WithdrawProposal(Earlier)).Then(new ProposalWithdrawn(Earlier));

@@ -1,3 +1,4 @@
+using Jpki.Domain.Residents;
 using Jpki.Domain.Residents.Procedures;
 using Jpki.Domain.Rules;
 using static Jpki.Domain.Tests.Residents.Scene;
@@ -11,6 +12,9 @@ public sealed class RefusalSpecs
 {
     private static readonly RegisterResident _register = new(People.Hanako, People.Day("2020-04-01"));
     private static readonly ChangeAttributes _move = new(People.HanakoMoved, People.Day("2026-06-01"));
+    private static readonly RemoveResident _remove = new(RemovalCause.MovedOut, People.Day("2026-06-01"));
+    private static readonly RecordWardStatus _ward = new(WardChange.Started, People.Day("2026-06-01"));
+    private static readonly ProposeException _propose = new(new ProposedException.Ward(WardReason.GuardianPresent));
     private static readonly HandOverCard _handOver = new(Cards.WithoutPin, [], People.ByLicence);
     private static readonly RevokeCertificates _revoke = new([Signature], RevocationCause.HolderApplication, People.ByLicence);
     private static readonly ApprovePinReset _reset = new(Cards.WithoutPin, [PinKind.BasicRegister], People.ByCard);
@@ -30,6 +34,20 @@ public sealed class RefusalSpecs
             Given().By(People.Registry).When(_register with { Attributes = People.Hanako with { BirthDate = People.Day("2026-06-02") } })),
         ["NoCard"] = ("S16", () => Registered().When(Apply(Signature))),
         ["CardAlreadyHandedOver"] = ("S3", () => Holder().When(_handOver)),
+        ["NoLongerRegistered"] = ("S23", () => Holder().Gone(RemovalCause.MovedOut).When(Apply(Signature))),
+        ["AlreadyRemoved"] = ("S23", () => Holder().Gone(RemovalCause.MovedOut).By(People.Registry).When(_remove)),
+        ["DeathRecorded"] = ("S23", () => Holder().Gone(RemovalCause.Death).By(People.Registry).When(_register)),
+        ["NotRemoved"] = ("S23", () => Holder().By(People.Registry).When(new CorrectRemoval())),
+        ["ReturnBeforeRemoval"] = ("S23", () => Holder().Gone(RemovalCause.MovedOut).By(People.Registry).When(_register)),
+        ["DepartureAlreadyAnnounced"] = ("S23", () => Holder().Departing("2026-07-01").By(People.Registry).When(Depart("2026-07-01"))),
+        ["NoDepartureDue"] = ("S23", () => Holder().Departing("2026-07-01").By(People.BackOffice).When(new CompleteDeparture())),
+        ["WardStatusUnchanged"] = ("S24", () => Holder().BecomesWard().By(People.Supervisor).When(_ward)),
+        ["WardMayNotHaveSignature"] = ("S24", () => Holder().BecomesWard().When(Apply(Signature))),
+        ["NoExceptionForWards"] = ("S24", () => Holder().BecomesWard().When(_propose)),
+        ["NotAWard"] = ("S24", () => Holder().Under(RuleSet.National2026).When(_propose)),
+        ["CardHasEnded"] = ("S16", () => Holder().CardGone(CardEndCause.Returned).When(Apply(Signature))),
+        ["CardNotExpiredYet"] = ("S16", () => Holder().By(People.BackOffice).When(new EndCard(CardEndCause.Expired))),
+        ["WithinGracePeriod"] = ("B4", () => CardHandedOver().By(People.BackOffice).When(new ExpireApplication())),
         ["CardOfAnotherResident"] = ("S16", () => Holder().When(Apply(Signature) with { Presented = Cards.OfAnother })),
         ["CardOfAnotherMunicipality"] = ("S16", () => Holder().When(Apply(Signature) with { Presented = Cards.OfAnotherTown })),
         ["CardExpired"] = ("S16", () => Holder().At("2034-10-06T10:00+09:00").When(Apply(Signature))),
@@ -57,6 +75,14 @@ public sealed class RefusalSpecs
         ["NothingOnHold"] = ("S32", () => Holder().When(_release)),
         ["NoPinChosen"] = ("S27", () => Holder().When(_reset with { Pins = [] })),
         ["NoPinResetUnderWay"] = ("S27", () => Holder().When(new ConfirmPinReset(This, Cards.Own))),
+        ["SecondOfficerNeeded"] = ("house", () => Holder().By(People.Supervisor).When(_revoke with { Cause = RevocationCause.RecordingError })),
+        ["NoSuchProposal"] = ("house", () => Holder().When(new WithdrawProposal(Earlier))),
+        ["ProposalOfAnother"] = ("house", () => WardSpecs.Proposed().By(People.Clerk with { Subject = "clerk-2" }).When(new WithdrawProposal(Earlier))),
+        ["ProposalTooOld"] = ("house", () =>
+            WardSpecs.Proposed().At("2026-06-16T09:00+09:00").By(People.Supervisor).When(new ConfirmProposal(Earlier))),
+        ["ProposalStillOpen"] = ("house", () => WardSpecs.Proposed().By(People.BackOffice).When(new LapseProposal(Earlier))),
+        ["ExceptionInThePast"] = ("S15", () =>
+            Holder().When(new ProposeException(new ProposedException.ReceptionHours(People.Day("2026-05-31"), HoursReason.CameInTime)))),
         ["OutsideReceptionHours"] = ("S15", () => Holder().At("2026-06-01T16:30+09:00").When(Apply(Signature))),
     };
 

@@ -1,5 +1,6 @@
 using Jpki.Domain.Residents;
 using Jpki.Domain.Residents.Procedures;
+using Jpki.Domain.Rules;
 using static Jpki.Domain.Tests.Residents.Scene;
 using static Jpki.Domain.Tests.Residents.Stories;
 
@@ -12,6 +13,13 @@ internal static class Samples
     [
         new RegisterResident(People.Hanako, People.Day("2020-04-01")),
         new ChangeAttributes(People.HanakoMoved, People.Day("2026-05-20")),
+        new CorrectAttributes(People.HanakoMoved, People.Day("2026-05-20")),
+        new RemoveResident(RemovalCause.MovedOverseas, People.Day("2026-07-01"), ContinuedUse: true),
+        new CorrectRemoval(),
+        new CompleteDeparture(),
+        new RecordWardStatus(WardChange.Started, People.Day("2026-05-20")),
+        new EndCard(CardEndCause.Lost),
+        new ExpireApplication(),
         new HandOverCard(Cards.WithoutPin, [Signature], People.ByLicence),
         new ApplyForCertificates(Cards.InReader, [Signature, Authentication], People.ByCard),
         new RequestCertificate(Earlier, Signature, Octets.From([0x30, 0x03, 0xfb, 0xff, 0x3e])),
@@ -36,6 +44,14 @@ internal static class Samples
     [
         (Given().State, new ResidentRegistered(People.Hanako, People.Day("2020-04-01"))),
         .. From(Holder().By(People.Registry), new ChangeAttributes(People.HanakoMoved, People.Day("2026-05-20"))),
+        .. From(Holder().Moved().By(People.Registry), new ChangeAttributes(People.HanakoMoved, People.Day("2026-05-20"))),
+        .. From(Holder().By(People.Registry), new CorrectAttributes(People.HanakoMoved, People.Day("2026-05-20"))),
+        .. From(Holder().Under(RuleSet.National2026).By(People.Registry), Depart("2026-07-01")),
+        .. From(Holder().By(People.Registry), new RemoveResident(RemovalCause.Death, People.Day("2026-05-20"))),
+        .. From(Holder().Gone(RemovalCause.MovedOut).By(People.Registry), new RegisterResident(People.HanakoMoved, People.Day("2026-06-01"))),
+        .. From(Holder().Gone(RemovalCause.Death).By(People.Registry), new CorrectRemoval()),
+        .. From(Holder().By(People.Registry), new RecordWardStatus(WardChange.Started, People.Day("2026-05-20"))),
+        .. From(WardSpecs.Proposed().By(People.Supervisor), new ConfirmProposal(Earlier)),
         .. From(Registered(), new HandOverCard(Cards.WithoutPin, [], People.ByLicence)),
         .. From(Holder(), Apply(Signature)),
         .. From(Holder().Applied(Signature).Issued(Signature), new AbandonApplication(Earlier)),

@@ -66,6 +66,22 @@ internal static class Stories
 
     public static Scene Found(this Scene scene) => scene.Done(new ReleaseCertificates(Cards.InReader, People.ByCard));
 
+    /// <summary>Removed from the registry as of the day of the scene.</summary>
+    public static Scene Gone(this Scene scene, RemovalCause cause) =>
+        scene.Done(People.Registry, new RemoveResident(cause, Jst.DayOf(scene.Instant)));
+
+    /// <summary>By the national rules, a departure with continued use is announced.</summary>
+    public static Scene Departing(this Scene scene, string departsOn) =>
+        scene.Under(RuleSet.National2026).Done(People.Registry, Depart(departsOn));
+
+    public static Scene BecomesWard(this Scene scene) =>
+        scene.Done(People.Registry, new RecordWardStatus(WardChange.Started, Jst.DayOf(scene.Instant)));
+
+    public static Scene CardGone(this Scene scene, CardEndCause cause) =>
+        scene.Done(cause == CardEndCause.Expired ? People.BackOffice : People.Clerk, new EndCard(cause));
+
+    public static RemoveResident Depart(string departsOn) => new(RemovalCause.MovedOverseas, People.Day(departsOn), ContinuedUse: true);
+
     public static Resident.Registered Registered(this Scene scene) => (Resident.Registered)scene.State;
 
     public static Certificate Certificate(this Scene scene, int n) => scene.Registered().WithSerial(Serial(n))!;
