@@ -47,7 +47,10 @@ public sealed class CardSession : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         var opened = await CardConnection.OpenAsync(reader, options.Patience, options.Time);
         if (opened.Value is not { } connection)
-            return PcScChannel.Explain(opened.Error);
+        {
+            // A program in the middle of an exchange or a transaction does not make PC/SC refuse, it makes it wait.
+            return opened.Error == PcScError.DeadlineExceeded ? new CardFailure.ReaderBusy() : PcScChannel.Explain(opened.Error);
+        }
 
         ICardChannel channel = new PcScChannel(connection, options.Patience);
         if (options.Trace is { } trace)

@@ -16,6 +16,8 @@ public sealed class CardConnection : IAsyncDisposable
     private const int LongestAnswer = 258;
     private const int ShortestAnswer = 2;
 
+    private const PcScError ClosedByUs = PcScError.InvalidHandle;
+
     // pcscd looks every 400 ms.
     private static readonly TimeSpan PollingOfTheDaemon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PatienceForGoodbye = TimeSpan.FromSeconds(3);
@@ -68,7 +70,7 @@ public sealed class CardConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_failure == PcScError.Success)
-            Fail(PcScError.InvalidHandle);
+            Fail(ClosedByUs);
         await Task.WhenAny(_closed.Task, Task.Delay(_failure == PcScError.DeadlineExceeded ? TimeSpan.Zero : PatienceForGoodbye, _time));
     }
 
@@ -137,12 +139,12 @@ public sealed class CardConnection : IAsyncDisposable
             : PcScError.ReaderUnavailable;
     }
 
-    /// <summary>Whether the reader is empty, having given the daemon time to see it.</summary>
+    /// <summary>Whether the reader is empty; after a failure, once the daemon has had time to see it.</summary>
     /// <remarks>
-    /// pcscd must see a removal by its own polling before anything is reset. A reset of a card just pulled fails and marks the reader empty, while
-    /// the polling thread still believes in the card: the next card put in before it looks is never noticed.
+    /// Only a card that is there may be reset. pcscd takes a reset of an absent card at its word: the reader then shows a card that nobody put in,
+    /// or, when its polling has not seen the removal yet, does not show the next one.
     /// </remarks>
-    private bool HasLeft() => _failure == PcScError.RemovedCard && _context!.WaitUntilEmpty(_reader, PollingOfTheDaemon);
+    private bool HasLeft() => _context!.WaitUntilEmpty(_reader, _failure == ClosedByUs ? TimeSpan.Zero : PollingOfTheDaemon);
 
     private void Close()
     {

@@ -134,11 +134,13 @@ internal sealed class OneCertificate(
     /// <returns>False when the card has no pending key for this certificate.</returns>
     private async Task<Step<bool>> PutOnCardAsync(byte[] certificate, CancellationToken cancellationToken)
     {
-        if (await IsCurrentAsync(certificate, cancellationToken))
+        if (!(await IsCurrentAsync(certificate, cancellationToken)).Try(out var current, out var stop))
+            return stop;
+        if (current)
             return true;
 
         counter.Front.Show(Steps.Write(kind));
-        if (!(await WriteAuthorityCertificateAsync(cancellationToken)).Try(out _, out var stop)
+        if (!(await WriteAuthorityCertificateAsync(cancellationToken)).Try(out _, out stop)
             || !(await personalisation.WriteCertificateAsync(_slot, certificate, cancellationToken)).Try(out _, out stop))
             return stop;
 
@@ -153,8 +155,14 @@ internal sealed class OneCertificate(
         return await IsCurrentAsync(certificate, cancellationToken);
     }
 
-    private async Task<bool> IsCurrentAsync(byte[] certificate, CancellationToken cancellationToken) =>
-        (await jpki.ReadCertificateAsync(_slot, cancellationToken)).TryGet(out var current, out _) && current.AsSpan().SequenceEqual(certificate);
+    /// <summary>No certificate, or one that can't be read, is not this one; a card that is gone says nothing about it.</summary>
+    private async Task<Step<bool>> IsCurrentAsync(byte[] certificate, CancellationToken cancellationToken)
+    {
+        var read = await jpki.ReadCertificateAsync(_slot, cancellationToken);
+        return read.Failure is { EndsTheSession: true } gone
+            ? Stop.From(gone)
+            : read.TryGet(out var current, out _) && current.AsSpan().SequenceEqual(certificate);
+    }
 
     private async Task<Step<Done>> WriteAuthorityCertificateAsync(CancellationToken cancellationToken)
     {

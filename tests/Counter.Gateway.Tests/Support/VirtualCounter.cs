@@ -82,10 +82,13 @@ public sealed class VirtualCounter : IAsyncLifetime
     }
 
     /// <summary>Waits until the daemon says that a card is in the reader, or that none is.</summary>
-    internal static async Task WaitForAsync(int reader, bool present)
+    internal static Task WaitForAsync(int reader, bool present) => Eventually.AsTrueAsync(() => Look(reader).HasCard == present);
+
+    /// <summary>What the daemon says of a reader just now.</summary>
+    internal static ReaderState Look(int reader)
     {
-        await using var monitor = new ReaderMonitor();
-        await WaitForAsync(monitor, snapshot => snapshot.Readers.TryGetValue(Reader(reader), out var state) && state.HasCard == present);
+        using var context = PcScContext.Establish().Value!;
+        return context.WaitForChange([(Reader(reader), 0)], TimeSpan.Zero).Value![0];
     }
 
     /// <summary>Waits until what the monitor sees is as wanted.</summary>

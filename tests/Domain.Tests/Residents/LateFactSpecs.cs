@@ -93,7 +93,8 @@ public sealed class LateFactSpecs
     [Trait("Rule", "S18")]
     public void The_reissue_after_a_correction_is_free()
     {
-        var corrected = Resettled().Done(new CorrectAttributes(_maiden, People.Day("2026-06-01"))).By(People.Clerk).FaceUpdated();
+        var corrected = Resettled().Done(new CorrectAttributes(_maiden, People.Day("2026-06-01"))).By(People.Clerk)
+            .Done(new RecordCardFaceUpdate(Cards.InReader, _maiden));
 
         var events = ((Decision.Accepted)corrected.When(Apply(Signature)).Decision).Events;
         Assert.Equal(WaiverReason.RevokedByAttributeChange, Assert.Single(events.OfType<FeeWaived>().Single().Waivers).Reason);

@@ -21,7 +21,7 @@ public sealed class OverseasSpecs
     {
         var announced = National().By(People.Registry).When(Depart("2026-07-01")).Then(new DepartureAnnounced(People.Day("2026-07-01")));
 
-        announced.By(People.Clerk).At("2026-06-30T10:00+09:00").Done(new RecordCardFaceUpdate(Cards.InReader))
+        announced.By(People.Clerk).At("2026-06-30T10:00+09:00").Done(new RecordCardFaceUpdate(Cards.InReader, People.Hanako))
             .By(People.BackOffice).At("2026-06-30T23:59+09:00").When(new CompleteDeparture()).ThenRefused("NoDepartureDue")
             .At("2026-07-01T00:00+09:00").When(new CompleteDeparture()).Then(Removed("2026-07-01"), SignatureRevoked(2))
             .When(new CompleteDeparture()).ThenRefused("NoDepartureDue");
@@ -46,7 +46,7 @@ public sealed class OverseasSpecs
     public void A_departure_that_does_not_happen_is_corrected() =>
         National().Departing("2026-07-01").By(People.Registry)
             .When(new CorrectRemoval()).Then(new RemovalCorrected())
-            .At("2026-07-01T09:00+09:00").By(People.Clerk).Done(new RecordCardFaceUpdate(Cards.InReader));
+            .At("2026-07-01T09:00+09:00").By(People.Clerk).Done(new RecordCardFaceUpdate(Cards.InReader, People.Hanako));
 
     [Fact]
     [Trait("Rule", "S17")]

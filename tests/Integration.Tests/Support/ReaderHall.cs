@@ -46,16 +46,18 @@ public sealed class ReaderHall : IAsyncDisposable
         return new PluggedInAgain(this, options with { ReaderName = ReaderName });
     }
 
-    /// <summary>Waits until the daemon says that a card is in the reader, or that none is.</summary>
-    internal async Task WaitForAsync(string reader, bool present)
+    /// <summary>Waits until the daemon says of a reader what is wanted.</summary>
+    internal async Task<ReaderState> WaitForAsync(string reader, Func<ReaderState, bool> wanted)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(30));
         await foreach (var _ in _monitor.WatchAsync(patience.Token))
         {
-            if (_monitor.Now.Readers.TryGetValue(reader, out var state) && state.HasCard == present)
-                return;
+            if (_monitor.Now.Readers.TryGetValue(reader, out var state) && wanted(state))
+                return state;
         }
+
+        throw new InvalidOperationException("The monitor has been disposed of.");
     }
 
     /// <summary>Makes this process's card sessions talk to this daemon again, after another hall was open.</summary>
