@@ -133,12 +133,11 @@ public sealed class ProposalSpecs
     }
 
     [Fact]
-    public void A_proposal_about_who_left_can_still_be_ended()
+    public void A_proposal_about_who_left_lapses_by_itself()
     {
         var gone = Proposed(Today).Gone(RemovalCause.MovedOut);
 
         gone.When(new ProposeException(Today)).ThenRefused("NoLongerRegistered");
-        gone.When(new WithdrawProposal(Earlier)).Then(new ProposalWithdrawn(Earlier));
         gone.At("2026-06-16T03:00+09:00").By(People.BackOffice).When(new LapseProposal(Earlier)).Then(new ProposalLapsed(Earlier));
     }
 

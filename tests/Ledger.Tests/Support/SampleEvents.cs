@@ -75,4 +75,13 @@ internal static class SampleEvents
     public static ResidentEvent Registration => All[0];
 
     public static ResidentEvent NameChange => All[1];
+
+    /// <summary>A stream up to a certificate on the card.</summary>
+    public static ResidentEvent[] UntilConfirmed =>
+    [
+        Registration, Of<CardHandedOver>(), Of<CertificatesApplied>(), Of<CertificateOrdered>(), Of<CertificateIssued>(), Of<CertificateConfirmed>(),
+    ];
+
+    public static ResidentEvent Of<T>()
+        where T : ResidentEvent => All.First(each => each is T);
 }
