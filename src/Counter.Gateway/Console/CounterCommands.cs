@@ -33,6 +33,8 @@ public sealed class CounterCommands(Procedures.Counter counter, ConsoleFront fro
         yield return PinReset();
         yield return PinChange();
         yield return OfResident("suspend", "（窓口では不可）一時停止 / suspension, which only the call centre may", SuspendAsync);
+        foreach (var command in new SupervisionCommands(counter, front, output).All())
+            yield return command;
         yield return OfResident("check", "カードの動作確認 / check the card", (id, _, token) => new CardCheckProcedure(counter, id).RunAsync(token));
     }
 
@@ -156,7 +158,7 @@ public sealed class CounterCommands(Procedures.Counter counter, ConsoleFront fro
         return command;
     }
 
-    private static Stop MalformedNumber() => new(
+    internal static Stop MalformedNumber() => new(
         "malformed-resident-number", null,
         "住民の番号は「市区町村コード5桁-8桁」です（例: 13207-00000001）。",
         "A resident's number is five digits, a hyphen and eight digits, e.g. 13207-00000001.",

@@ -1,6 +1,6 @@
 using System.Security.Claims;
+using System.Text.Json;
 using Jpki.Domain;
-using Jpki.Domain.Identifiers;
 using Jpki.Domain.Residents;
 using Jpki.Domain.Rules;
 using Jpki.Grains;
@@ -15,11 +15,18 @@ public static class OfficeEndpoints
     /// <summary>As many as a person looks through; a narrower question finds the rest.</summary>
     private const int LongestWorklist = 500;
 
+    private static readonly Dictionary<string, WorkKind> _kinds = Enum.GetValues<WorkKind>()
+        .Where(each => new WorkItem(each, null, default, "").IsForPeople)
+        .ToDictionary(each => JsonNamingPolicy.CamelCase.ConvertName(each.ToString()));
+
     public static void MapOffice(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/worklist", WorklistAsync)
             .WithTags("Office").WithSummary("What waits for somebody, the earliest due first; kind and due (a day, inclusive) narrow it")
             .Produces<Worklist>().ProducesProblem(400).ProducesProblem(403);
+        routes.MapPost("/jobs/open-work/rebuild", RebuildAsync)
+            .WithTags("Office").WithSummary("Makes the rows of open work anew from the events; commands wait meanwhile")
+            .Produces(204).ProducesProblem(403);
         routes.MapPost("/jobs/nightly", RunNightAsync)
             .WithTags("Office").WithSummary("Does the nightly jobs of a day (default: today) for every municipality; again with no second effect")
             .Produces<IReadOnlyList<NightReport>>().ProducesProblem(400).ProducesProblem(403);
@@ -63,9 +70,14 @@ public static class OfficeEndpoints
         return Results.Ok(reports);
     }
 
-    private static readonly Dictionary<string, WorkKind> _kinds = Enum.GetValues<WorkKind>()
-        .Where(each => new WorkItem(each, null, default, "").IsForPeople)
-        .ToDictionary(each => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(each.ToString()));
+    private static async Task<IResult> RebuildAsync(ClaimsPrincipal user, ResidentLedger ledger, CancellationToken cancellation)
+    {
+        if (Actors.From(user)?.Role != Role.Administrator)
+            return Problems.NotPermitted();
+
+        await ledger.RebuildOpenWorkAsync(cancellation);
+        return Results.NoContent();
+    }
 
     private static bool TryKind(string? text, out WorkKind? kind)
     {
@@ -82,11 +94,3 @@ public static class OfficeEndpoints
     private static IResult MalformedDay(string name) => Problems.BadInput(
         "MalformedDay", "日付は YYYY-MM-DD の形にしてください。", "A day has the form YYYY-MM-DD.", [name]);
 }
-
-/// <param name="Items">The earliest due first, a resident's items together.</param>
-/// <param name="More">There are more; ask for one kind, or for an earlier day.</param>
-public sealed record Worklist(IReadOnlyList<WaitingItem> Items, bool More);
-
-/// <param name="DueOn">Last day in time, inclusive.</param>
-/// <param name="Reference">What it is about: the id of the command that began it.</param>
-public sealed record WaitingItem(ResidentId Resident, WorkKind Kind, DateOnly? Since, DateOnly DueOn, string Reference);
