@@ -247,6 +247,88 @@ public static class Refusals
         $"受付時間の例外は{Day(today)}以後の日について行えます。",
         $"An exception from the reception hours is made for {Day(today)} or a later day.");
 
+    // Who comes for the holder
+    public static Refusal RepresentativeNeeded() => Broken("S24",
+        "15歳未満の方と成年被後見人の手続きは、法定代理人が代理権を証明する書類を持って行ってください。",
+        "For a holder under fifteen, or an adult ward, the legal representative has to come, with proof of authority.");
+
+    public static Refusal NotRepresented() => Broken("S22",
+        "15歳以上で成年被後見人でない方の手続きは、ご本人が行ってください。来庁できない場合は任意代理人の手続き（照会書兼回答書）ができます。",
+        "A holder of fifteen or more who is no ward acts in person, or appoints an agent, which takes an inquiry letter.");
+
+    public static Refusal NoSuchAgentCase() => Conflict("S22",
+        "その代理人手続きは受け付けられていないか、既に終了しています。",
+        "That agent case was never opened, or has ended.");
+
+    public static Refusal AgentCaseUnderWay() => Conflict("S22",
+        "処理中の代理人手続きがあります。続きを行うか、取り下げてください。",
+        "An agent case is under way. Continue it, or close it.");
+
+    public static Refusal AgentCaseExpired(DateOnly dueOn) => Broken("S22",
+        $"代理人手続きの期限（{Day(dueOn)}）が過ぎています。改めて受け付けてください。",
+        $"The agent case was good until {Day(dueOn)}. Open another one.");
+
+    public static Refusal AgentCaseStillOpen(DateOnly dueOn) => Conflict("S22",
+        $"代理人手続きの期限（{Day(dueOn)}）はまだ過ぎていません。",
+        $"The agent case is good until {Day(dueOn)}.");
+
+    public static Refusal LetterAlreadySent() => Conflict("S22",
+        "照会書兼回答書は発送済みです。",
+        "The inquiry letter was sent already.");
+
+    public static Refusal LetterNotSent() => Conflict("S22",
+        "照会書兼回答書がまだ発送されていません。",
+        "The inquiry letter was not sent yet.");
+
+    public static Refusal AlreadyAnswered() => Conflict("S22",
+        "回答書は受領済みです。手続きを行ってください。",
+        "The reply was accepted already. Go on with the procedure.");
+
+    public static Refusal ReplyNotInOrder() => Broken("S22",
+        "回答書にご本人の署名による同意がないか、封が開いています。ご本人に改めて照会してください。",
+        "The reply lacks the holder's signed consent, or its seal is broken. The holder has to be asked again.");
+
+    public static Refusal HolderHasNotAnswered() => Broken("S22",
+        "ご本人の回答書がまだありません。回答書の受領を先に行ってください。",
+        "The holder has not answered yet. Take the sealed reply first.");
+
+    public static Refusal AnotherErrand() => Broken("S22",
+        "ご本人が同意した手続きの内容と異なります。回答書の内容どおりに行ってください。",
+        "This is not what the holder agreed to. Do exactly what the reply says.");
+
+    public static Refusal DocumentImagesNeeded() => Broken("S26",
+        "本人確認書類の両面の写しが必要です。",
+        "Images of both sides of the identity document are needed.");
+
+    public static Refusal NumberCardNotCopied() => Broken("S26",
+        "個人番号カードの写しは取れません。裏面に個人番号が記載されています。写しを破棄し、画像なしで手続きしてください。",
+        "An individual number card is not copied: its back bears the individual number. Destroy the copy and go on without images.");
+
+    // Juki cards
+    public static Refusal JukiCardsEnded() => Broken("S1",
+        "住民基本台帳カードへの電子証明書の発行は平成27年12月22日で終了しました。マイナンバーカードを申請してください。電子証明書は標準で搭載され、初回は無料です。",
+        "Certificates are not written to Juki cards since 23 December 2015. Apply for a My Number card: it carries certificates, the first ones free.");
+
+    public static Refusal JukiCardsNotServedHere() => Broken("S1",
+        "この窓口システムでは住民基本台帳カードを取り扱いません。従来の端末で手続きしてください。",
+        "Juki cards are not served here. Use the terminals they were issued with.");
+
+    public static Refusal LegacyIssuedTooLate(DateOnly last) => Broken("S1",
+        $"住民基本台帳カードの電子証明書の発行日は{Day(last)}以前です。発行日を確かめてください。",
+        $"Certificates on Juki cards were issued up to {Day(last)}. Check the day of issue.");
+
+    public static Refusal LegacyIssuedTooEarly(DateOnly first) => Broken("S2",
+        $"公的個人認証サービスの開始（{Day(first)}）より前の発行日です。発行日を確かめてください。",
+        $"The day of issue lies before the service began on {Day(first)}. Check the day of issue.");
+
+    public static Refusal LegacyAlreadyRecorded() => Conflict("S2",
+        "この発行番号の住基カードの電子証明書は、同じ発行日で記録済みです。",
+        "This certificate on a Juki card is recorded already, with the same day of issue.");
+
+    public static Refusal LegacyRecordedOtherwise() => Conflict("S2",
+        "この発行番号の住基カードの電子証明書は、別の発行日で記録済みです。どちらが正しいか確かめてください。",
+        "This certificate on a Juki card is recorded already with another day of issue. Check which is right.");
+
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static Refusal Forbidden(string rule, string ja, string en, [CallerMemberName] string code = "") =>

@@ -58,6 +58,21 @@ public interface IIssuance
     Octets? Sign(CertificateOrder order);
 }
 
+/// <summary>証拠画像の保管: whether images named in a command are stored. The silo supplies it.</summary>
+public interface IEvidenceRoom
+{
+    /// <summary>True when the municipality holds all of them, as they are described.</summary>
+    Task<bool> HoldsAsync(MunicipalityCode municipality, IReadOnlyCollection<Evidence> evidence);
+
+    /// <summary>Given before anything is decided: what is recorded must be there to be looked at.</summary>
+    static Refusal NotStored { get; } = new(
+        "EvidenceNotStored",
+        "S26",
+        RefusalNature.Conflict,
+        "本人確認書類の画像が保管されていません。画像を登録してからもう一度送ってください。",
+        "An image named in the command is not stored. Store the images first, and send it again.");
+}
+
 /// <summary>A command ready to be decided, or the refusal.</summary>
 public abstract record Prepared
 {

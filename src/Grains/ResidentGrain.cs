@@ -13,7 +13,12 @@ namespace Jpki.Grains;
 /// ledger: the state moves only after a durable append, and any failure of an append throws the state away with the activation.
 /// </summary>
 public sealed partial class ResidentGrain(
-    IResidentLedger ledger, IIssuance issuance, IMunicipalities municipalities, ICivilClock clock, ILogger<ResidentGrain> logger)
+    IResidentLedger ledger,
+    IIssuance issuance,
+    IMunicipalities municipalities,
+    IEvidenceRoom evidence,
+    ICivilClock clock,
+    ILogger<ResidentGrain> logger)
     : Grain, IResidentGrain
 {
     private ResidentHistory _history = ResidentHistory.Empty;
@@ -45,6 +50,8 @@ public sealed partial class ResidentGrain(
             return new ResidentAnswer.TryAgain();
         if (_history.Done.Contains(id))
             return await AnswerAgainAsync(id);
+        if (command is IDocumented { Images: { } images } && !await evidence.HoldsAsync(Id.Municipality, [images.Front, images.Back]))
+            return Refuse(IEvidenceRoom.NotStored, command);
 
         return Prepare(command, circumstances) switch
         {
@@ -127,7 +134,7 @@ public sealed partial class ResidentGrain(
     private async Task<ResidentAnswer> AnswerAgainAsync(CommandId id)
     {
         var recorded = await ledger.ReadAsync(Id);
-        return new ResidentAnswer.Done(new(id, [.. recorded.Where(each => each.Provenance.CommandId == id)]));
+        return new ResidentAnswer.Done(new(id, [.. recorded.Where(each => each.Provenance.CommandId == id)]), Repeated: true);
     }
 
     private ResidentAnswer.Refused Refuse(Refusal refusal, ResidentCommand command)

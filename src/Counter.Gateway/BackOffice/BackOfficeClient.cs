@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Jpki.Counter.Gateway.Procedures;
@@ -56,6 +57,18 @@ public sealed class BackOfficeClient(HttpClient http)
     /// <summary>The authority's present certificate in DER.</summary>
     public Task<Step<byte[]>> AuthorityCertificateAsync(CertificateKind kind, CancellationToken cancellationToken) =>
         OctetsAsync($"authorities/{(kind == CertificateKind.Signature ? "signature" : "user-authentication")}/certificate", cancellationToken);
+
+    /// <summary>Stores an image under its hash; the same again is the same. What it is, the back office finds out and says.</summary>
+    public Task<Step<Evidence>> StoreEvidenceAsync(byte[] content, CancellationToken cancellationToken) => SendAsync<Evidence>(
+        () => new HttpRequestMessage(HttpMethod.Put, $"evidence/{Convert.ToHexStringLower(SHA256.HashData(content))}")
+        {
+            Content = new ByteArrayContent(content),
+        },
+        cancellationToken);
+
+    /// <summary>The inquiry letter of an open agent case, HTML in UTF-8.</summary>
+    public Task<Step<byte[]>> InquiryLetterAsync(ResidentId resident, CommandId agentCase, CancellationToken cancellationToken) =>
+        OctetsAsync($"residents/{resident}/agent-cases/{agentCase}/letter", cancellationToken);
 
     /// <summary>The time the back office dates its decisions by.</summary>
     public Task<Step<TownTime>> TimeAsync(CancellationToken cancellationToken) =>

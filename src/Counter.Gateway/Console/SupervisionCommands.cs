@@ -8,10 +8,8 @@ using Jpki.Domain.Residents.Procedures;
 namespace Jpki.Counter.Gateway.Console;
 
 /// <summary>例外と未了事務のコマンド: what is done in the office behind the counter, with no card.</summary>
-public sealed class SupervisionCommands(Procedures.Counter counter, ConsoleFront front, TextWriter output)
+public sealed class SupervisionCommands(Procedures.Counter counter, ConsoleFront front, TextWriter output, Argument<string> resident)
 {
-    private readonly Argument<string> _resident = new("resident") { Description = "住民の番号 / the resident's number" };
-
     private readonly Argument<string> _proposal = new("proposal") { Description = "提案の番号 / the proposal's id, as in worklist" };
 
     public IEnumerable<Command> All()
@@ -26,7 +24,7 @@ public sealed class SupervisionCommands(Procedures.Counter counter, ConsoleFront
 
     private Command Worklist()
     {
-        var kind = new Option<WorkKind?>("--kind") { Description = "種類 / only of this kind: Application, PinReset or Proposal" };
+        var kind = new Option<WorkKind?>("--kind") { Description = "種類 / only of this kind: Application, PinReset, Proposal or AgentCase" };
         var due = new Option<DateOnly?>("--due") { Description = "期限 / only due up to this day" };
         var command = new Command("worklist", "未了事務の一覧 / what waits for somebody") { kind, due };
         command.SetAction(async (parsed, token) =>
@@ -76,29 +74,26 @@ public sealed class SupervisionCommands(Procedures.Counter counter, ConsoleFront
 
     private Command Propose(string name, string description, Func<ParseResult, ProposedException> what, params Option[] options)
     {
-        var command = new Command(name, description) { _resident };
+        var command = new Command(name, description) { resident };
         foreach (var option in options)
             command.Add(option);
         command.SetAction(async (parsed, token) => front.Conclude(await SubmitAsync(
-            parsed.GetValue(_resident)!, new ProposeException(what(parsed)), "提案しました。別の管理職員が承認します。", "Proposed. Another officer, a supervisor, confirms.", token)));
+            parsed, new ProposeException(what(parsed)), "提案しました。別の管理職員が承認します。", "Proposed. Another officer, a supervisor, confirms.", token)));
         return command;
     }
 
     private Command OfProposal(string name, string description, Func<CommandId, ResidentCommand> make)
     {
-        var command = new Command(name, description) { _resident, _proposal };
+        var command = new Command(name, description) { resident, _proposal };
         command.SetAction(async (parsed, token) => front.Conclude(CommandId.TryParse(parsed.GetValue(_proposal), null, out var id)
-            ? await SubmitAsync(parsed.GetValue(_resident)!, make(id), "記録しました。", "Recorded.", token)
+            ? await SubmitAsync(parsed, make(id), "記録しました。", "Recorded.", token)
             : new ProcedureResult.Stopped(Stop.From(Refusals.NoSuchProposal()))));
         return command;
     }
 
-    private async Task<ProcedureResult> SubmitAsync(string resident, ResidentCommand command, string japanese, string english, CancellationToken token)
-    {
-        if (!ResidentId.TryParse(resident, null, out var id))
-            return new ProcedureResult.Stopped(CounterCommands.MalformedNumber());
-        return (await counter.BackOffice.SubmitAsync(id, DerivedId.New(), command, token)).Try(out _, out var stop)
+    private async Task<ProcedureResult> SubmitAsync(ParseResult parsed, ResidentCommand command, string japanese, string english, CancellationToken token) =>
+        ResidentNumber.Read(parsed, resident).Try(out var id, out var stop)
+            && (await counter.BackOffice.SubmitAsync(id, new CommandId(Guid.CreateVersion7()), command, token)).Try(out _, out stop)
             ? new ProcedureResult.Completed(japanese, english)
             : new ProcedureResult.Stopped(stop);
-    }
 }

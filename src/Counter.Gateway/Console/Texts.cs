@@ -26,6 +26,8 @@ public static class Texts
             text.AppendLine(CultureInfo.InvariantCulture, $"  処理中の暗証番号再設定 / PIN reset under way: {string.Join(", ", reset.Pins)}");
         foreach (var proposal in view.Proposals)
             text.AppendLine(CultureInfo.InvariantCulture, $"  承認待ち / awaits a second officer: {proposal.Id} {Of(proposal.What)}, {Day(proposal.LastDay)} まで / until ({proposal.By})");
+        if (view.AgentCase is { } agentCase)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  代理人手続き / agent case {agentCase.Id}: {agentCase.Stage}, {Day(agentCase.DueOn)} まで / until");
         return text.ToString().TrimEnd();
     }
 
@@ -70,6 +72,8 @@ public static class Texts
         CertificateRevoked e => $": {e.Kind} {e.Cause}",
         CertificateSuspended e => $": {e.Kind} {e.Cause}",
         CertificateReleased e => $": {e.Kind} {e.Cause}",
+        AgentCaseOpened e => $": {e.Errand.GetType().Name}, {Day(e.DueOn)} まで / until",
+        AgentCaseEnded e => $": {e.Why}",
         ResidentRemoved e => $": {e.Cause}, {Day(e.OccurredOn)} から / from",
         CardEnded e => $": {e.Cause}",
         ProposalMade e => $": {Of(e.What)}",

@@ -18,6 +18,9 @@ public sealed class CardConnection : IAsyncDisposable
 
     private const PcScError ClosedByUs = PcScError.InvalidHandle;
 
+    // ISO 7816-4 §11.5.3: what every card answers and none minds.
+    private static readonly byte[] GetChallenge = [0x00, 0x84, 0x00, 0x00, 0x08];
+
     // pcscd looks every 400 ms.
     private static readonly TimeSpan PollingOfTheDaemon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PatienceForGoodbye = TimeSpan.FromSeconds(3);
@@ -56,7 +59,8 @@ public sealed class CardConnection : IAsyncDisposable
     /// <param name="deadline">How long the card may think before it counts as mute.</param>
     /// <returns>
     /// The answer with its status word, 2–258 bytes; <see cref="PcScError.RemovedCard"/>, <see cref="PcScError.ReaderUnavailable"/>,
-    /// <see cref="PcScError.NoService"/> or <see cref="PcScError.DeadlineExceeded"/>. After any failure every further call answers the same.
+    /// <see cref="PcScError.NoService"/> or <see cref="PcScError.DeadlineExceeded"/>. After any failure every further call answers the
+    /// same.
     /// </returns>
     public Task<PcScResult<byte[]>> TransmitAsync(byte[] command, TimeSpan deadline)
     {
@@ -119,7 +123,11 @@ public sealed class CardConnection : IAsyncDisposable
         };
         PcScError error;
         fixed (byte* bytes = command)
-            error = PcScContext.Code(WinScard.SCardTransmit(_card, &pci, bytes, new CULong((uint)command.Length), null, answer, ref length));
+        {
+            var sent = new CULong((uint)command.Length);
+            error = PcScContext.Code(WinScard.SCardTransmit(_card, &pci, bytes, sent, null, answer, ref length));
+        }
+
         CryptographicOperations.ZeroMemory(command);
 
         // A card pulled during the exchange can come back as success with no bytes at all.
@@ -139,12 +147,17 @@ public sealed class CardConnection : IAsyncDisposable
             : PcScError.ReaderUnavailable;
     }
 
-    /// <summary>Whether the reader is empty; after a failure, once the daemon has had time to see it.</summary>
+    /// <summary>
+    /// Whether the card is gone. One that still answers is not; of one that does not, the daemon gets the time to see it leave.
+    /// </summary>
     /// <remarks>
-    /// Only a card that is there may be reset. pcscd takes a reset of an absent card at its word: the reader then shows a card that nobody put in,
-    /// or, when its polling has not seen the removal yet, does not show the next one.
+    /// Only a card that is there may be reset. When pcscd resets a card that has just been pulled, it loses track: it shows a card that
+    /// nobody put
+    /// in, or does not show the next one.
     /// </remarks>
-    private bool HasLeft() => _context!.WaitUntilEmpty(_reader, _failure == ClosedByUs ? TimeSpan.Zero : PollingOfTheDaemon);
+    private bool HasLeft() =>
+        (_failure != ClosedByUs || Exchange([.. GetChallenge]).Error != PcScError.Success)
+        && _context!.WaitUntilEmpty(_reader, PollingOfTheDaemon);
 
     private void Close()
     {

@@ -12,10 +12,12 @@ namespace Jpki.Domain.Identifiers;
 public readonly record struct CommandId(Guid Value) : IParsable<CommandId>
 {
     /// <summary>
-    /// The id that follows from what a command is about, so that a sender who does not remember having sent it sends the same again. RFC 9562
-    /// 5.8 (version 8): the first 16 octets of SHA-256 over the parts, with the version and variant bits set.
+    /// An id that follows from what the command is about: a sender that has forgotten whether it sent, or sends again for ever, sends the same
+    /// command under the same id, and so it is done once. RFC 9562 5.8 (version 8): the first 16 octets of SHA-256 over the parts, with the
+    /// version and variant bits set.
     /// </summary>
-    public static CommandId DerivedFrom(params ReadOnlySpan<string> parts)
+    /// <param name="parts">The first says what kind of command it is; none contains a line feed, which separates them.</param>
+    public static CommandId Derived(params ReadOnlySpan<string> parts)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts!)));
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);

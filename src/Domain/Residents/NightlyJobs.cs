@@ -11,6 +11,7 @@ public static class NightlyJobs
     {
         WorkKind.Application => new ExpireApplication(),
         WorkKind.Proposal => new LapseProposal(CommandId.Parse(item.Reference)),
+        WorkKind.AgentCase => new ExpireAgentCase(CommandId.Parse(item.Reference)),
         WorkKind.Departure => new CompleteDeparture(),
         WorkKind.CardExpiry => new EndCard(CardEndCause.Expired),
         WorkKind.PinReset => null,
@@ -19,5 +20,5 @@ public static class NightlyJobs
 
     /// <summary>The id of that command: the same night run again sends the same, and it is done once.</summary>
     public static CommandId IdOf(ResidentCommand command, DateOnly day, ResidentId resident, WorkItem item) =>
-        CommandId.DerivedFrom("nightly", command.Name(), day.ToString("o"), resident.Value, item.Reference);
+        CommandId.Derived("nightly", command.Name(), day.ToString("o"), resident.Value, item.Reference);
 }

@@ -36,6 +36,8 @@ public sealed record OpenWork(ResidentId Resident, ImmutableList<WorkItem> Items
             yield return new(WorkKind.PinReset, reset.ApprovedOn, reset.ApprovedOn, reset.Id.ToString());
         foreach (var proposal in state.Supervision.Proposals)
             yield return new(WorkKind.Proposal, Jst.DayOf(proposal.At), proposal.LastDay, proposal.Id.ToString());
+        if (state.AgentCase is AgentCase.Open agentCase)
+            yield return new(WorkKind.AgentCase, agentCase.DueOn.AddDays(-AgentCase.DaysToAnswer), agentCase.DueOn, agentCase.Id.ToString());
         if (state.Residence is Residence.Departing departing)
             yield return new(WorkKind.Departure, null, departing.DepartsOn.AddDays(-1), departing.DepartsOn.ToString("o"));
         if (state.Card is Card.InHand card)
@@ -55,7 +57,7 @@ public sealed record OpenWork(ResidentId Resident, ImmutableList<WorkItem> Items
 public sealed record WorkItem(WorkKind Kind, DateOnly? Since, DateOnly DueOn, string Reference)
 {
     /// <summary>Whether somebody has to do something; the rest only awaits its day.</summary>
-    public bool IsForPeople => Kind is WorkKind.Application or WorkKind.PinReset or WorkKind.Proposal;
+    public bool IsForPeople => Kind is WorkKind.Application or WorkKind.PinReset or WorkKind.Proposal or WorkKind.AgentCase;
 }
 
 /// <param name="LastDay">Last day of validity, inclusive.</param>
@@ -72,6 +74,9 @@ public enum WorkKind
 
     /// <summary>例外の提案: awaits a second officer.</summary>
     Proposal,
+
+    /// <summary>代理人手続き: a letter to be sent, a reply awaited, or an errand to be done.</summary>
+    AgentCase,
 
     /// <summary>国外転出: announced for a day to come.</summary>
     Departure,

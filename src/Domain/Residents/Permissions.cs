@@ -22,7 +22,10 @@ public static class Permissions
         HandOverCard or ApplyForCertificates or RequestCertificate or ConfirmCertificate or AbandonApplication => _counter,
         RecordCardFaceUpdate or ReleaseCertificates or RevokeCertificates or ApprovePinReset or ConfirmPinReset => _counter,
         OrderCertificate => _counter,
+        OpenAgentCase or SendInquiryLetter or AcceptSealedReply or CloseAgentCase => _counter,
+        ExpireAgentCase => [Role.System],
         RecordCertificate => [Role.System],
+        RecordLegacyCertificate => [Role.Administrator],
         _ => [],
     };
 

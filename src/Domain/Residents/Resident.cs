@@ -32,6 +32,9 @@ public abstract partial record Resident
         /// <summary>What waits for a second officer, and what two have agreed on.</summary>
         public Supervision Supervision { get; init; } = Supervision.None;
 
+        /// <summary>The agent case under way, or none.</summary>
+        public AgentCase AgentCase { get; init; } = AgentCase.None.Instance;
+
         /// <summary>Whether the resident is in the registry.</summary>
         public Residence Residence { get; init; } = Residence.Here.Instance;
 
@@ -43,6 +46,9 @@ public abstract partial record Resident
 
         /// <summary>Cards that ended, oldest first; none of them is ever handed over again.</summary>
         public ImmutableList<CardSerial> EndedCards { get; init; } = [];
+
+        /// <summary>What is known of certificates on Juki cards.</summary>
+        public LegacyCertificates Legacy { get; init; } = LegacyCertificates.None;
 
         /// <summary>The newest certificate of a kind that the resident ever had on the card; none when all stopped on the way there.</summary>
         public Certificate? LastHeld(CertificateKind kind) => Certificates.LastOrDefault(each => each.Kind == kind && each.IsOnCard);

@@ -9,7 +9,9 @@ namespace Jpki.Domain.Residents;
 public static class ResidentDecider
 {
     public static Decision Decide(Resident state, ResidentCommand command, Circumstances circumstances) =>
-        Permissions.Check(command, circumstances) is { } refusal ? refusal : Permitted(state, command, circumstances);
+        (Permissions.Check(command, circumstances) ?? JukiCards.Check(command, circumstances)) is { } refusal
+            ? refusal
+            : Permitted(state, command, circumstances);
 
     private static Decision Permitted(Resident state, ResidentCommand command, Circumstances c) => (state, command) switch
     {
@@ -41,6 +43,13 @@ public static class ResidentDecider
         (Resident.Registered s, WithdrawProposal x) => x.Decide(s, c),
         (Resident.Registered s, ApprovePinReset x) => x.Decide(s, c),
         (Resident.Registered s, ConfirmPinReset x) => x.Decide(s),
+        (Resident.Registered s, OpenAgentCase x) => x.Decide(s, c),
+        (Resident.Registered s, SendInquiryLetter x) => x.Decide(s, c),
+        (Resident.Registered s, AcceptSealedReply x) => x.Decide(s, c),
+        (Resident.Registered s, CloseAgentCase x) => x.Decide(s),
+        (Resident.Registered s, ExpireAgentCase x) => x.Decide(s, c),
+
+        (Resident.Registered s, RecordLegacyCertificate x) => x.Decide(s, c),
         _ => throw new UnreachableException($"{command.GetType().Name} has no arm for {state.GetType().Name}."),
     };
 }

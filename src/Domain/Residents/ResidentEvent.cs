@@ -67,8 +67,14 @@ public sealed record WardSignatureAllowed : ResidentEvent;
 /// <param name="ExpiresOn">The card's last day, inclusive.</param>
 /// <param name="OptedOut">Kinds blackened as 不要 on the application (S5).</param>
 /// <param name="TooYoungForSignature">Under fifteen on that day, so no signature certificate (S24).</param>
+/// <param name="Identified">How the applicant was identified, where no application follows that says it.</param>
 [StoredName("card-handed-over.v1", "個人番号カードの交付")]
-public sealed record CardHandedOver(CardSerial Card, DateOnly ExpiresOn, IReadOnlyList<CertificateKind> OptedOut, bool TooYoungForSignature) : ResidentEvent;
+public sealed record CardHandedOver(
+    CardSerial Card,
+    DateOnly ExpiresOn,
+    IReadOnlyList<CertificateKind> OptedOut,
+    bool TooYoungForSignature,
+    IdentityCheck? Identified = null) : ResidentEvent;
 
 /// <summary>The card is none any more; its certificates end with it.</summary>
 [StoredName("card-ended.v1", "個人番号カードの廃止")]
@@ -126,8 +132,14 @@ public enum IdentityDocument
     TwoWithoutPhotograph,
 }
 
-/// <summary>本人確認: how the applicant was identified.</summary>
-public sealed record IdentityCheck(IdentityDocument Document);
+/// <summary>本人確認: who applied, and how they were identified.</summary>
+/// <param name="Document">Of who stands at the counter.</param>
+/// <param name="Images">Both sides of it; none where none were made (S26).</param>
+public sealed record IdentityCheck(IdentityDocument Document, DocumentImages? Images = null)
+{
+    /// <summary>The holder where nothing else is said, as in everything recorded before others could come.</summary>
+    public Applicant Applicant { get; init; } = Applicant.Holder.Instance;
+}
 
 /// <summary>手数料の徴収: one fee an application, whatever the number of kinds (S17).</summary>
 /// <param name="Yen">Yen, more than 0.</param>
@@ -209,16 +221,20 @@ public sealed record ProposalWithdrawn(CommandId Proposal) : ResidentEvent;
 public sealed record ProposalLapsed(CommandId Proposal) : ResidentEvent;
 
 /// <summary>Ended for good.</summary>
+/// <param name="Identified">Who applied for it and how they were identified, where somebody did.</param>
 [StoredName("certificate-revoked.v1", "失効")]
-public sealed record CertificateRevoked(SerialNumber Serial, CertificateKind Kind, RevocationCause Cause) : ResidentEvent;
+public sealed record CertificateRevoked(
+    SerialNumber Serial, CertificateKind Kind, RevocationCause Cause, IdentityCheck? Identified = null) : ResidentEvent;
 
 /// <summary>Put on hold for one cause.</summary>
 [StoredName("certificate-suspended.v1", "一時停止")]
 public sealed record CertificateSuspended(SerialNumber Serial, CertificateKind Kind, HoldCause Cause) : ResidentEvent;
 
 /// <summary>One cause of a hold is lifted; with the last one the certificate is what it was before.</summary>
+/// <param name="Identified">Who came for it and how they were identified; none in records made before it was kept.</param>
 [StoredName("certificate-released.v1", "一時停止の解除")]
-public sealed record CertificateReleased(SerialNumber Serial, CertificateKind Kind, HoldCause Cause) : ResidentEvent;
+public sealed record CertificateReleased(
+    SerialNumber Serial, CertificateKind Kind, HoldCause Cause, IdentityCheck? Identified = null) : ResidentEvent;
 
 /// <summary>A PIN reset was approved; the card is written next.</summary>
 [StoredName("pin-reset-approved.v1", "暗証番号再設定の受理")]
@@ -227,3 +243,57 @@ public sealed record PinResetApproved(CommandId Reset, CardSerial Card, IReadOnl
 /// <summary>The card took the new PINs (S27). The PINs themselves are nowhere.</summary>
 [StoredName("pin-reset.v1", "暗証番号の再設定")]
 public sealed record PinReset(CommandId Reset, CardSerial Card, IReadOnlyList<PinKind> Pins) : ResidentEvent;
+
+/// <summary>An appointed agent asked to do something for the holder, who will be asked by post (S22).</summary>
+/// <param name="Case">The command that opened it.</param>
+/// <param name="Errand">What the agent is to do.</param>
+/// <param name="DueOn">Last day on which the reply is taken and the errand done, inclusive; settled here and not again.</param>
+/// <param name="AgentsDocument">How the agent was identified. Who it was is written in the reply only.</param>
+/// <param name="Images">Both sides of it (S26).</param>
+[StoredName("agent-case-opened.v1", "代理人手続きの受付")]
+public sealed record AgentCaseOpened(
+    CommandId Case, AgentErrand Errand, DateOnly DueOn, IdentityDocument AgentsDocument, DocumentImages? Images = null) : ResidentEvent;
+
+/// <summary>The inquiry letter went by post to the address registered at that time.</summary>
+[StoredName("inquiry-letter-sent.v1", "照会書兼回答書の発送")]
+public sealed record InquiryLetterSent(CommandId Case) : ResidentEvent;
+
+/// <summary>The holder's signed consent came, sealed.</summary>
+/// <param name="AgentsDocument">How the agent was identified on this second visit.</param>
+/// <param name="Images">Both sides of it (S26).</param>
+[StoredName("sealed-reply-accepted.v1", "回答書の受領")]
+public sealed record SealedReplyAccepted(CommandId Case, IdentityDocument AgentsDocument, DocumentImages? Images = null) : ResidentEvent;
+
+/// <summary>The case serves for nothing any more.</summary>
+[StoredName("agent-case-ended.v1", "代理人手続きの終了")]
+public sealed record AgentCaseEnded(CommandId Case, AgentCaseEnd Why) : ResidentEvent;
+
+/// <summary>代理人手続きの終了の理由</summary>
+public enum AgentCaseEnd
+{
+    /// <summary>手続き済: the errand was accepted; a case serves once.</summary>
+    UsedUp,
+
+    /// <summary>取下げ</summary>
+    Withdrawn,
+
+    /// <summary>回答期限の経過</summary>
+    Expired,
+
+    /// <summary>住所の変更: the letter may be read where the holder no longer lives.</summary>
+    AddressChanged,
+
+    /// <summary>住民票の消除</summary>
+    HolderRemoved,
+}
+
+/// <summary>A certificate on a Juki card, issued before this system, became known (S2).</summary>
+/// <param name="IssuedOn">The day of issue, JST.</param>
+/// <param name="LastDay">Last day of validity, inclusive, JST, leaving later changes aside.</param>
+[StoredName("legacy-certificate-recorded.v1", "住基カードの電子証明書の記録")]
+public sealed record LegacyCertificateRecorded(SerialNumber Serial, DateOnly IssuedOn, DateOnly LastDay) : ResidentEvent;
+
+/// <summary>A certificate on a Juki card ended for good.</summary>
+/// <param name="OccurredOn">The day of the change that ended it; we may have learnt it later.</param>
+[StoredName("legacy-certificate-revoked.v1", "住基カードの電子証明書の失効")]
+public sealed record LegacyCertificateRevoked(SerialNumber Serial, RevocationCause Cause, DateOnly OccurredOn) : ResidentEvent;

@@ -17,7 +17,11 @@ public abstract partial record Resident
             },
         (Registered s, FourAttributesChanged e) => WithAttributes(s, e.Attributes, e.OccurredOn),
         (Registered s, FourAttributesCorrected e) => WithAttributes(s, e.Attributes, e.OccurredOn),
-        (Registered s, EarlierAttributesLearnt e) => s with { Timeline = s.Timeline.Learn(e.OccurredOn, e.Attributes) },
+        (Registered s, EarlierAttributesLearnt e) => s with
+        {
+            Timeline = s.Timeline.Learn(e.OccurredOn, e.Attributes),
+            Legacy = s.Legacy.WithChangeOn(e.OccurredOn),
+        },
         (Registered s, DepartureAnnounced e) => s with { Residence = new Residence.Departing(e.DepartsOn) },
         (Registered s, ResidentRemoved { ContinuedUse: true } e) => s with { Residence = new Residence.Overseas(e.OccurredOn) },
         (Registered s, ResidentRemoved e) => s with { Residence = new Residence.Removed(e.Cause, e.OccurredOn) },
@@ -61,6 +65,13 @@ public abstract partial record Resident
         (Registered s, PinResetApproved e) => 
             s with { PinReset = new PinResetState.Approved(e.Reset, e.Card, e.Pins) { ApprovedOn = Jst.DayOf(provenance.At) } },
         (Registered s, PinReset) => s with { PinReset = PinResetState.None.Instance },
+        (Registered s, AgentCaseOpened e) => s with { AgentCase = new AgentCase.Opened(e.Case, e.Errand, e.DueOn) },
+        (Registered { AgentCase: AgentCase.Opened x } s, InquiryLetterSent) => s with { AgentCase = new AgentCase.LetterSent(x.Id, x.Errand, x.DueOn) },
+        (Registered { AgentCase: AgentCase.LetterSent x } s, SealedReplyAccepted) => s with { AgentCase = new AgentCase.Answered(x.Id, x.Errand, x.DueOn) },
+        (Registered s, AgentCaseEnded) => s with { AgentCase = AgentCase.None.Instance },
+
+        (Registered s, LegacyCertificateRecorded e) => s with { Legacy = s.Legacy.With(e) },
+        (Registered s, LegacyCertificateRevoked e) => s with { Legacy = s.Legacy.With(e) },
         _ => throw new UnreachableException($"{happened.GetType().Name} can't follow {state.GetType().Name}."),
     };
 
@@ -70,6 +81,7 @@ public abstract partial record Resident
         Attributes = attributes,
         Card = attributes == state.Attributes ? state.Card : WithOutdatedFace(state.Card),
         Timeline = state.Timeline.RewriteFrom(since, attributes),
+        Legacy = attributes == state.Attributes ? state.Legacy : state.Legacy.WithChangeOn(since),
     };
 
     private static Card WithOutdatedFace(Card card) => card is Card.InHand held ? held with { FaceIsCurrent = false } : card;

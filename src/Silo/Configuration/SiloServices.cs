@@ -9,6 +9,9 @@ using Jpki.Pki.Orders;
 using Jpki.Pki.Profiles;
 using Jpki.Silo.Adapters;
 using Jpki.Silo.Api;
+using Jpki.Silo.CallCentre;
+using Jpki.Silo.Legacy;
+using Jpki.Silo.Registry;
 using Jpki.Silo.Security;
 using Jpki.Silo.Validation;
 using Orleans.Configuration;
@@ -29,7 +32,7 @@ public static class SiloServices
         var settings = AuthorityOpening.SettingsOf(options);
 
         services.AddSingleton(clock);
-        services.AddSingleton<IMunicipalities>(new MunicipalityDirectory(options.Municipalities.Select(each => each.ToMunicipality())));
+        services.AddSingleton<IMunicipalities>(new MunicipalityDirectory(options.Municipalities.Select(each => each.ToMunicipality(production))));
         services.AddSingleton(AuthorityOpening.Open(options, settings, clock, production));
         services.AddSingleton(provider => new CertificateIssuer(provider.GetRequiredService<Pki.Keys.Authorities>(), settings));
         services.AddSingleton(new OrderMaterial());
@@ -43,12 +46,16 @@ public static class SiloServices
         services.AddSingleton<IResidentLedger, LedgerAdapter>();
         services.AddSingleton<IOpenWork, OpenWorkAdapter>();
         services.AddSingleton<IRenewalNotices>(new NoticeFolder(options.InDataFolder("renewal-notices")));
+        services.AddSingleton<IEvidenceRoom, EvidenceAdapter>();
         services.AddApi();
+        services.AddRegistry(options, builder.Environment.IsDevelopment());
+        services.AddLegacyImport();
+        services.AddCallCentre();
         services.AddTokenAuthentication(options);
         builder.AddGrains(options);
     }
 
-    /// <summary>Bodies are small: the longest command carries a certification request.</summary>
+    /// <summary>Bodies are small: the longest command carries a certification request. Images have a limit of their own.</summary>
     public static void Limit(this WebApplicationBuilder builder) =>
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -18,8 +18,17 @@ public static class StartUpChecks
     [
         .. NotLoopback(options.Urls),
         .. options.Municipalities.Count == 0 ? ["Municipalities: configure at least one."] : Array.Empty<string>(),
+        .. WithoutOffice(options.Registry, options.Municipalities, production),
         .. production ? InProduction(options) : [],
     ];
+
+    private static IEnumerable<string> WithoutOffice(RegistrySection registry, IReadOnlyList<MunicipalitySection> municipalities, bool production)
+    {
+        if (registry.Office is { } office && !municipalities.SelectMany(each => each.Offices).Any(each => each.Code == office))
+            yield return "Registry:Office: not an office of a configured municipality.";
+        if (production && registry is { Inbox: not null, Office: null })
+            yield return "Registry:Office: set the office whose registry drops files into Registry:Inbox.";
+    }
 
     // This slice has no TLS and no client certificates yet, so nobody outside this machine may reach it.
     private static IEnumerable<string> NotLoopback(string urls) =>

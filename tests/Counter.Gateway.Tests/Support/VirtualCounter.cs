@@ -69,7 +69,9 @@ public sealed class VirtualCounter : IAsyncLifetime
         _authority.PublicKey,
         new FaceAttributes("公的 花子", "東京都昭島市田中町一丁目17番1号", new DateOnly(1990, 4, 5), '2')), keys: _keys);
 
-    /// <summary>Puts a card in a reader once the daemon has noticed that the one before is gone, and waits until it has noticed this one.</summary>
+    /// <summary>
+    /// Puts a card in a reader once the daemon has noticed that the one before is gone, and waits until it has noticed this one.
+    /// </summary>
     internal async Task<VpcdConnection> InsertAsync(SoftCard card, int reader, Tamper? tamper = null, bool reinsert = false)
     {
         await WaitForAsync(reader, present: false);

@@ -112,7 +112,7 @@ public sealed class EndCardSpecs
     public void A_card_with_no_certificate_costs_nothing() =>
         Holder().CardGone(CardEndCause.Lost).By(People.Clerk)
             .When(_second with { OptedOut = [Signature, Authentication] })
-            .Then(new CardHandedOver(Cards.Nth(2), People.Day("2044-10-05"), [Signature, Authentication], false));
+            .Then(new CardHandedOver(Cards.Nth(2), People.Day("2044-10-05"), [Signature, Authentication], false, _second.Identified));
 
     [Fact]
     public void A_card_that_ended_is_never_handed_over_again()

@@ -60,6 +60,17 @@ public sealed class OpenWorkSpecs
     }
 
     [Fact]
+    [Trait("Rule", "S22")]
+    public void An_agent_case_waits_until_its_day_and_the_night_after_ends_it()
+    {
+        var asked = Holder().AgentAsked(new AgentErrand.Release());
+        var item = Of(asked).Items[0];
+
+        Assert.Equal(new WorkItem(WorkKind.AgentCase, People.Day("2026-06-01"), People.Day("2026-07-01"), Case.ToString()), item);
+        Later(asked.By(People.BackOffice), item.DueOn.AddDays(1)).Done(NightlyJobs.EndingOf(item)!);
+    }
+
+    [Fact]
     public void What_is_due_first_stands_first()
     {
         var much = Holder().Applied(Signature).Done(new ApprovePinReset(Cards.WithCardPin, [PinKind.Signature], People.ByCard), Id(30));

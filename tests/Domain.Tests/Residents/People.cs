@@ -20,12 +20,23 @@ internal static class People
     public static readonly Actor Supervisor = new("supervisor-1", Role.Supervisor, Town.MainOffice);
     public static readonly Actor CallCentre = new("call-centre-1", Role.CallCentre, null);
     public static readonly Actor Registry = new("registry-feed", Role.Registry, Town.MainOffice);
+    public static readonly Actor Administrator = new("administrator-1", Role.Administrator, null);
     public static readonly Actor BackOffice = new("back-office", Role.System, null);
     public static readonly Actor ClerkOfAnUnlistedOffice = Clerk with { Office = OfficeCode.Parse("132079999") };
     public static readonly Actor ClerkOfAnotherTown = Clerk with { Office = OfficeCode.Parse("132020001") };
 
     public static readonly IdentityCheck ByCard = new(IdentityDocument.MyNumberCard);
     public static readonly IdentityCheck ByLicence = new(IdentityDocument.DrivingLicence);
+
+    /// <summary>Somebody who represents the holder by law.</summary>
+    public static readonly IdentityCheck ByParent = ByLicence with { Applicant = new Applicant.LegalRepresentative(AuthorityProof.FamilyRegister) };
+
+    public static readonly IdentityCheck ByGuardian =
+        ByLicence with { Applicant = new Applicant.LegalRepresentative(AuthorityProof.GuardianshipCertificate) };
+
+    /// <summary>Who has to come for a person on a day: the parent of Taro until he is fifteen.</summary>
+    public static IdentityCheck WhoComesFor(FourAttributes person, DateTimeOffset at) =>
+        Age.On(person.BirthDate, Jst.DayOf(at)) < Age.SignatureMinimum ? ByParent : ByLicence;
 
     public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -36,6 +36,13 @@ public sealed class PermissionSpecs
         ["lapse-proposal"] = [Role.System],
         ["approve-pin-reset"] = [Role.Clerk, Role.Supervisor],
         ["confirm-pin-reset"] = [Role.Clerk, Role.Supervisor],
+        ["open-agent-case"] = [Role.Clerk, Role.Supervisor],
+        ["send-inquiry-letter"] = [Role.Clerk, Role.Supervisor],
+        ["accept-sealed-reply"] = [Role.Clerk, Role.Supervisor],
+        ["close-agent-case"] = [Role.Clerk, Role.Supervisor],
+        ["expire-agent-case"] = [Role.System],
+
+        ["record-legacy-certificate"] = [Role.Administrator],
     };
 
     public static TheoryData<string, Role> Everything =>

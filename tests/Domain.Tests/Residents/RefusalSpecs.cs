@@ -19,6 +19,9 @@ public sealed class RefusalSpecs
     private static readonly RevokeCertificates _revoke = new([Signature], RevocationCause.HolderApplication, People.ByLicence);
     private static readonly ApprovePinReset _reset = new(Cards.WithoutPin, [PinKind.BasicRegister], People.ByCard);
     private static readonly ReleaseCertificates _release = new(Cards.InReader, People.ByCard);
+    private static readonly RecordLegacyCertificate _legacy = new(Serial(40), People.Day("2015-12-22"));
+
+    private static readonly AgentErrand _errand = new AgentErrand.Issue([Signature]);
 
     private static readonly Dictionary<string, (string Rule, Func<Scene.Outcome> Given)> _every = new()
     {
@@ -42,7 +45,7 @@ public sealed class RefusalSpecs
         ["DepartureAlreadyAnnounced"] = ("S23", () => Holder().Departing("2026-07-01").By(People.Registry).When(Depart("2026-07-01"))),
         ["NoDepartureDue"] = ("S23", () => Holder().Departing("2026-07-01").By(People.BackOffice).When(new CompleteDeparture())),
         ["WardStatusUnchanged"] = ("S24", () => Holder().BecomesWard().By(People.Supervisor).When(_ward)),
-        ["WardMayNotHaveSignature"] = ("S24", () => Holder().BecomesWard().When(Apply(Signature))),
+        ["WardMayNotHaveSignature"] = ("S24", () => Holder().BecomesWard().When(Apply(Signature) with { Identified = People.ByGuardian })),
         ["NoExceptionForWards"] = ("S24", () => Holder().BecomesWard().When(_propose)),
         ["NotAWard"] = ("S24", () => Holder().Under(RuleSet.National2026).When(_propose)),
         ["CardHasEnded"] = ("S16", () => Holder().CardGone(CardEndCause.Returned).When(Apply(Signature))),
@@ -56,7 +59,7 @@ public sealed class RefusalSpecs
         ["CardPinNotVerified"] = ("S27", () => Holder().When(_reset with { Pins = [PinKind.Signature] })),
         ["IdentityDocumentNeeded"] = ("S28", () => Holder().When(_reset)),
         ["NoKindChosen"] = ("S3", () => Holder().When(Apply(Signature, Signature))),
-        ["TooYoungForSignature"] = ("S24", () => CardHandedOver(People.Taro).PutOnCard().When(Apply(Signature))),
+        ["TooYoungForSignature"] = ("S24", () => CardHandedOver(People.Taro).PutOnCard().When(Apply(Signature) with { Identified = People.ByParent })),
         ["ApplicationUnderWay"] = ("S16", () => CardHandedOver().When(Apply(Signature))),
         ["NoSuchApplication"] = ("S16", () => Holder().When(Order(3, Signature, HandOver))),
         ["KindNotApplied"] = ("S16", () => CardHandedOver(optedOut: Signature).When(Order(1, Signature, HandOver))),
@@ -75,6 +78,29 @@ public sealed class RefusalSpecs
         ["NothingOnHold"] = ("S32", () => Holder().When(_release)),
         ["NoPinChosen"] = ("S27", () => Holder().When(_reset with { Pins = [] })),
         ["NoPinResetUnderWay"] = ("S27", () => Holder().When(new ConfirmPinReset(This, Cards.Own))),
+        ["RepresentativeNeeded"] = ("S24", () => CardHandedOver(People.Taro).PutOnCard().When(Apply(Authentication))),
+        ["NotRepresented"] = ("S22", () => Holder().When(Apply(Signature) with { Identified = People.ByParent })),
+        ["NoSuchAgentCase"] = ("S22", () => Holder().When(Apply(Signature) with { Identified = ByAgent })),
+        ["AgentCaseUnderWay"] = ("S22", () => Holder().AgentAsked(_errand).When(new OpenAgentCase(_errand, IdentityDocument.Passport))),
+        ["AgentCaseExpired"] = ("S22", () => Holder().AgentAsked(_errand).At("2026-07-02T09:00+09:00").When(new SendInquiryLetter(Case))),
+        ["AgentCaseStillOpen"] = ("S22", () => Holder().AgentAsked(_errand).By(People.BackOffice).When(new ExpireAgentCase(Case))),
+        ["LetterAlreadySent"] = ("S22", () => Holder().AgentAsked(_errand).LetterSent().When(new SendInquiryLetter(Case))),
+        ["LetterNotSent"] = ("S22", () => Holder().AgentAsked(_errand).When(SealedReply)),
+        ["AlreadyAnswered"] = ("S22", () => Holder().AgentAsked(_errand).LetterSent().Answered().When(SealedReply)),
+        ["ReplyNotInOrder"] = ("S22", () => Holder().AgentAsked(_errand).LetterSent().When(SealedReply with { SealUnbroken = false })),
+        ["HolderHasNotAnswered"] = ("S22", () => Holder().AgentAsked(_errand).LetterSent().When(Apply(Signature) with { Identified = ByAgent })),
+        ["AnotherErrand"] = ("S22", () => Holder().AgentAsked(_errand).LetterSent().Answered().When(Apply(Authentication) with { Identified = ByAgent })),
+        ["DocumentImagesNeeded"] = ("S26", () =>
+            (Holder() with { Municipality = Town.Akishima with { RequireDocumentImages = true } }).When(Apply(Signature) with { Identified = People.ByLicence })),
+        ["NumberCardNotCopied"] = ("S26", () => Holder().When(Apply(Signature) with { Identified = People.ByCard with { Images = Samples.Images } })),
+        ["JukiCardsEnded"] = ("S1", () => Holder().When(_release with { Presented = Cards.InReader with { Medium = CardMedium.JukiCard } })),
+        ["JukiCardsNotServedHere"] = ("S1", () =>
+            Holder().At("2015-12-22T10:00+09:00").When(_release with { Presented = Cards.InReader with { Medium = CardMedium.JukiCard } })),
+        ["LegacyIssuedTooLate"] = ("S1", () => Holder().By(People.Administrator).When(_legacy with { IssuedOn = People.Day("2015-12-23") })),
+        ["LegacyIssuedTooEarly"] = ("S2", () => Holder().By(People.Administrator).When(_legacy with { IssuedOn = People.Day("2004-01-28") })),
+        ["LegacyAlreadyRecorded"] = ("S2", () => Holder().By(People.Administrator).Done(_legacy).When(_legacy)),
+        ["LegacyRecordedOtherwise"] = ("S2", () =>
+            Holder().By(People.Administrator).Done(_legacy).When(_legacy with { IssuedOn = People.Day("2015-12-21") })),
         ["SecondOfficerNeeded"] = ("house", () => Holder().By(People.Supervisor).When(_revoke with { Cause = RevocationCause.RecordingError })),
         ["NoSuchProposal"] = ("house", () => Holder().When(new WithdrawProposal(Earlier))),
         ["ProposalOfAnother"] = ("house", () => WardSpecs.Proposed().By(People.Clerk with { Subject = "clerk-2" }).When(new WithdrawProposal(Earlier))),

@@ -37,6 +37,13 @@ internal static class Samples
         new LapseProposal(Earlier),
         new ApprovePinReset(Cards.WithCardPin, [PinKind.Signature], People.ByCard),
         new ConfirmPinReset(Id(30), Cards.Own),
+        new OpenAgentCase(new AgentErrand.Issue([Signature]), IdentityDocument.DrivingLicence, Images),
+        new SendInquiryLetter(Case),
+        SealedReply,
+        new CloseAgentCase(Case),
+        new ExpireAgentCase(Case),
+
+        new RecordLegacyCertificate(Serial(40), People.Day("2015-12-22")),
     ];
 
     /// <summary>Where each event can follow: the state before it, and the event.</summary>
@@ -67,7 +74,17 @@ internal static class Samples
         .. From(Holder().Done(Propose, Earlier).At("2026-06-16T03:00+09:00").By(People.BackOffice), new LapseProposal(Earlier)),
         .. From(Holder(), new ApprovePinReset(Cards.WithCardPin, [PinKind.Signature], People.ByCard)),
         .. From(Holder().Done(new ApprovePinReset(Cards.WithCardPin, [PinKind.Signature], People.ByCard), Id(30)), new ConfirmPinReset(Id(30), Cards.Own)),
+        .. From(Holder(), new OpenAgentCase(new AgentErrand.ResetPins([PinKind.Signature]), IdentityDocument.DrivingLicence, Images)),
+        .. From(Holder().AgentAsked(new AgentErrand.Release()), new SendInquiryLetter(Case)),
+        .. From(Holder().AgentAsked(new AgentErrand.ReceiveCard()).LetterSent(), SealedReply),
+        .. From(Holder().AgentAsked(new AgentErrand.Revoke([Signature])), new CloseAgentCase(Case)),
+
+        .. From(
+            Registered().Done(People.Registry, new ChangeAttributes(People.HanakoMoved, People.Day("2016-04-01"))).By(People.Administrator),
+            new RecordLegacyCertificate(Serial(40), People.Day("2015-12-22"))),
     ];
+
+    public static DocumentImages Images { get; } = new(new(Sha256(1), "image/jpeg", 1_000), new(Sha256(2), "image/png", 2_000));
 
     private static ProposeException Propose => new(new ProposedException.ExOfficioRevocation([Signature], ExOfficioReason.RecordingError));
 

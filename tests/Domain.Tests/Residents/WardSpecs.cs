@@ -29,8 +29,8 @@ public sealed class WardSpecs
     [Fact]
     public void A_signature_certificate_is_refused_and_user_authentication_is_not()
     {
-        Holder().BecomesWard().When(Apply(Authentication, Signature)).ThenRefused("WardMayNotHaveSignature");
-        Holder().BecomesWard().Done(Apply(Authentication));
+        Holder().BecomesWard().When(ByGuardian(Authentication, Signature)).ThenRefused("WardMayNotHaveSignature");
+        Holder().BecomesWard().Done(ByGuardian(Authentication));
     }
 
     [Fact]
@@ -39,8 +39,8 @@ public sealed class WardSpecs
     {
         var ward = Registered().BecomesWard();
 
-        ward.When(new HandOverCard(Cards.WithoutPin, [], People.ByLicence)).ThenRefused("WardMayNotHaveSignature");
-        var ended = ward.Done(new HandOverCard(Cards.WithoutPin, [Signature], People.ByLicence), HandOver).PutOnCard()
+        ward.When(new HandOverCard(Cards.WithoutPin, [], People.ByGuardian)).ThenRefused("WardMayNotHaveSignature");
+        var ended = ward.Done(new HandOverCard(Cards.WithoutPin, [Signature], People.ByGuardian), HandOver).PutOnCard()
             .Done(People.Registry, new RecordWardStatus(WardChange.Ended, People.Day("2024-07-01")));
 
         var events = ((Decision.Accepted)ended.When(Apply(Signature)).Decision).Events;
@@ -59,12 +59,12 @@ public sealed class WardSpecs
     public void The_national_rules_know_an_exception_by_two_officers()
     {
         var proposed = Proposed();
-        proposed.When(Apply(Signature)).ThenRefused("WardMayNotHaveSignature");
+        proposed.When(ByGuardian(Signature)).ThenRefused("WardMayNotHaveSignature");
 
         var allowed = proposed.By(People.Supervisor)
             .When(new ConfirmProposal(Earlier)).Then(new ProposalConfirmed(Earlier), new WardSignatureAllowed());
 
-        allowed.By(People.Clerk).Done(Apply(Signature), Id(50));
+        allowed.By(People.Clerk).Done(ByGuardian(Signature), Id(50));
         allowed.When(new ProposeException(_exception)).ThenRefused("WardStatusUnchanged");
     }
 
@@ -76,7 +76,7 @@ public sealed class WardSpecs
             .Done(People.Registry, new RecordWardStatus(WardChange.Ended, _started.OccurredOn))
             .BecomesWard();
 
-        again.When(Apply(Signature)).ThenRefused("WardMayNotHaveSignature");
+        again.When(ByGuardian(Signature)).ThenRefused("WardMayNotHaveSignature");
     }
 
     [Fact]
@@ -91,6 +91,20 @@ public sealed class WardSpecs
         Holder().By(People.Registry).When(new RecordWardStatus(WardChange.Ended, _started.OccurredOn)).ThenRefused("WardStatusUnchanged");
         Holder().By(People.Registry).When(_started with { OccurredOn = People.Day("2026-06-02") }).ThenRefused("NotInThePast");
     }
+
+    [Fact]
+    [Trait("Rule", "S22")]
+    public void The_guardian_acts_and_neither_the_ward_nor_an_agent()
+    {
+        var ward = Holder().AgentAsked(new AgentErrand.Issue([Authentication])).LetterSent().Answered().BecomesWard();
+
+        ward.When(Apply(Authentication)).ThenRefused("RepresentativeNeeded");
+        ward.When(Apply(Authentication) with { Identified = ByAgent }).ThenRefused("RepresentativeNeeded");
+        ward.Done(ByGuardian(Authentication));
+        ward.Done(People.Registry, new RecordWardStatus(WardChange.Ended, _started.OccurredOn)).When(ByGuardian(Authentication)).ThenRefused("NotRepresented");
+    }
+
+    private static ApplyForCertificates ByGuardian(params CertificateKind[] kinds) => Apply(kinds) with { Identified = People.ByGuardian };
 
     /// <summary>Hanako is a ward under the national rules, and a clerk proposed the exception.</summary>
     internal static Scene Proposed() =>

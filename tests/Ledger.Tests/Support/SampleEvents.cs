@@ -20,6 +20,7 @@ internal static class SampleEvents
     private static readonly CommandId Reset = CommandId.Parse("0b5f4b7e-6f0c-4f0e-9d5c-2c1f7d1a0002");
     private static readonly CommandId Proposal = CommandId.Parse("0b5f4b7e-6f0c-4f0e-9d5c-2c1f7d1a0003");
     private static readonly SerialNumber Serial = SerialNumber.Parse("0102030405060708");
+    private static readonly CommandId AgentCase = CommandId.Parse("0b5f4b7e-6f0c-4f0e-9d5c-2c1f7d1a0003");
     private static readonly IdentityCheck Identified = new(IdentityDocument.MyNumberCard);
 
     private static readonly CertificateOrder Order = new(
@@ -34,6 +35,8 @@ internal static class SampleEvents
         new(2031, 2, 28, 23, 59, 59, TimeSpan.FromHours(9)),
         "6d7f01aa",
         new(Married.Name, "10000", Married.Address, "00000000000000000", Married.BirthDate, Married.Sex));
+
+    private static readonly DocumentImages Images = new(new(SampleHash, "image/jpeg", 301_002), new(SampleHash, "application/pdf", 98_765));
 
     private const string SampleHash = "0d4a1185dbb5ad6c2ea98bfd8a8b1b0a4b3bd2cd0a7f0d0f2a2c4d7b8bd1f6a1";
 
@@ -70,6 +73,13 @@ internal static class SampleEvents
         new FeeRefunded(Application, 200),
         new PinResetApproved(Reset, Card, [PinKind.Signature, PinKind.BasicRegister], Identified),
         new PinReset(Reset, Card, [PinKind.Signature, PinKind.BasicRegister]),
+        new AgentCaseOpened(AgentCase, new AgentErrand.Issue([CertificateKind.Signature]), new(2026, 5, 1), IdentityDocument.Passport, Images),
+        new InquiryLetterSent(AgentCase),
+        new SealedReplyAccepted(AgentCase, IdentityDocument.DrivingLicence, Images),
+        new AgentCaseEnded(AgentCase, AgentCaseEnd.UsedUp),
+
+        new LegacyCertificateRecorded(Serial, new(2015, 12, 22), new(2018, 12, 21)),
+        new LegacyCertificateRevoked(Serial, RevocationCause.AttributesChanged, new(2017, 4, 30)),
     ];
 
     public static ResidentEvent Registration => All[0];

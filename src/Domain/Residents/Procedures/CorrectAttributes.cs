@@ -21,6 +21,8 @@ public sealed record CorrectAttributes(FourAttributes Attributes, DateOnly Occur
             : Decision.Accept([
                 new FourAttributesCorrected(Attributes, changed, OccurredOn),
                 .. Ending.OfCertificates(state, RevocationCause.AttributesChanged, c, each => each.Kind == CertificateKind.Signature),
+                .. state.Legacy.EndedByChangeOn(OccurredOn, c.Today),
+                .. changed.Contains(AttributeKind.Address) ? Ending.OfAgentCase(state, AgentCaseEnd.AddressChanged) : [],
             ]);
     }
 }

@@ -21,6 +21,13 @@ internal static class Ending
         yield return new ApplicationAbandoned(open.Id);
     }
 
+    /// <summary>The agent case under way, if any.</summary>
+    public static IEnumerable<ResidentEvent> OfAgentCase(Resident.Registered state, AgentCaseEnd why)
+    {
+        if (state.AgentCase is AgentCase.Open open)
+            yield return new AgentCaseEnded(open.Id, why);
+    }
+
     /// <summary>An application nobody will finish, with what was ordered under it.</summary>
     public static IReadOnlyList<ResidentEvent> OfUnconfirmed(Resident.Registered state, Circumstances c) =>
         [.. OfCertificates(state, RevocationCause.NeverConfirmed, c, each => each.IsUnconfirmed), .. OfApplication(state)];

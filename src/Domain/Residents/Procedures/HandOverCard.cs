@@ -10,11 +10,14 @@ namespace Jpki.Domain.Residents.Procedures;
 /// <param name="Presented">The card in the reader. It is new, so no PIN is verified on it yet.</param>
 /// <param name="OptedOut">Kinds blackened as 不要 on the application.</param>
 [StoredName("hand-over-card", "個人番号カードの交付")]
-public sealed record HandOverCard(PresentedCard Presented, IReadOnlyList<CertificateKind> OptedOut, IdentityCheck Identified) : ResidentCommand
+public sealed record HandOverCard(PresentedCard Presented, IReadOnlyList<CertificateKind> OptedOut, IdentityCheck Identified)
+    : ResidentCommand, IDocumented
 {
+    DocumentImages? IDocumented.Images => Identified.Images;
+
     internal Decision Decide(Resident.Registered state, Circumstances c)
     {
-        if ((Guards.AtCounter(state, c) ?? NewCard(state, c)) is { } refusal)
+        if ((Guards.AtCounter(state, c) ?? Applicants.Check(state, this, Identified, c) ?? NewCard(state, c)) is { } refusal)
             return refusal;
 
         // The nightly job may not have come to an expired card yet.
@@ -25,7 +28,7 @@ public sealed record HandOverCard(PresentedCard Presented, IReadOnlyList<Certifi
         if (Guards.NoSignatureForWards(state, kinds) is { } forWards)
             return forWards;
         if (kinds.Count == 0)
-            return Decision.Accept([.. ended, handedOver]);
+            return Decision.Accept([.. ended, handedOver with { Identified = Identified }, .. Applicants.UsedUp(Identified)]);
 
         var certificates = ValidityOf.Each(kinds, state, Presented.ExpiresOn, c, _ => ApplicationReason.HandOver);
         return Decision.Accept([
@@ -33,6 +36,7 @@ public sealed record HandOverCard(PresentedCard Presented, IReadOnlyList<Certifi
             handedOver,
             new CertificatesApplied(c.CommandId, Presented.Serial, certificates, Identified),
             FeeFor(kinds, certificates, state, c),
+            .. Applicants.UsedUp(Identified),
         ]);
     }
 

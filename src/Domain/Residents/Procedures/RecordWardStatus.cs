@@ -2,7 +2,7 @@ namespace Jpki.Domain.Residents.Procedures;
 
 /// <summary>
 /// 後見の異動の記録: the resident became, or is no longer, an adult ward (成年被後見人). New signature certificates are refused from then on (S24);
-/// one already on the card stays (docs/decisions/0011-wards.md).
+/// one already on the card stays (docs/decisions/0012-wards.md).
 /// </summary>
 /// <param name="OccurredOn">Since when it is so, not in the future.</param>
 [StoredName("record-ward-status", "後見の異動の記録")]

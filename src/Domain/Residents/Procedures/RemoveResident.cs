@@ -67,6 +67,7 @@ internal static class Removal
         removed,
         .. Ending.OfCertificates(state, CauseOf(removed.Cause), c, each => !removed.ContinuedUse || !MayGoAbroad(each)),
         .. Ending.OfApplication(state),
+        .. Ending.OfAgentCase(state, AgentCaseEnd.HolderRemoved),
 
         // 番号利用法施行令第14条: a removal lets the card lapse.
         .. !removed.ContinuedUse && state.Card is Card.InHand card ? new[] { new CardEnded(card.Serial, CardEndCause.Lapsed) } : [],
