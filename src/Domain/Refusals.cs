@@ -199,8 +199,8 @@ public static class Refusals
         "There is no certificate to revoke.");
 
     public static Refusal CauseNotForCounter() => Broken("S6",
-        "窓口で選べる失効の理由は、本人の申請、秘密鍵の漏えい、記録誤りです。",
-        "At the counter a certificate is revoked by application, key leak or recording error only.");
+        "窓口で選べる失効の理由は、本人の申請と秘密鍵の漏えいです。",
+        "At the counter a certificate is revoked by application or key leak only.");
 
     public static Refusal NothingToSuspend() => Conflict("S30",
         "一時停止できる有効な電子証明書がありません。",
@@ -221,6 +221,31 @@ public static class Refusals
     public static Refusal NoPinResetUnderWay() => Conflict("S27",
         "受理済みの暗証番号再設定がありません。",
         "No approved PIN reset is under way.");
+
+    // Two pairs of eyes
+    public static Refusal SecondOfficerNeeded() => Forbidden("house",
+        "職権による失効と例外は、2人の職員で行います。職員が提案し、提案者とは別の管理職員が承認してください。",
+        "Ex-officio revocations and exceptions take two officers. Propose it; a supervisor other than who proposed confirms.");
+
+    public static Refusal NoSuchProposal() => Conflict("house",
+        "その提案は承認待ちではありません。住民の現在の状態を確かめてください。",
+        "That proposal does not await confirmation. Look at the resident's present state.");
+
+    public static Refusal ProposalOfAnother() => Forbidden("house",
+        "他の職員の提案は取り下げられません。管理職員に依頼してください。",
+        "This is another officer's proposal. Ask a supervisor to turn it down.");
+
+    public static Refusal ProposalTooOld(DateOnly lastDay) => Conflict("house",
+        $"この提案の承認期限（{Day(lastDay)}）が過ぎています。改めて提案してください。",
+        $"This proposal could be confirmed until {Day(lastDay)}. Propose it again.");
+
+    public static Refusal ProposalStillOpen(DateOnly lastDay) => Conflict("house",
+        $"この提案は{Day(lastDay)}まで承認できます。",
+        $"This proposal can be confirmed until {Day(lastDay)}.");
+
+    public static Refusal ExceptionInThePast(DateOnly today) => Broken("S15",
+        $"受付時間の例外は{Day(today)}以後の日について行えます。",
+        $"An exception from the reception hours is made for {Day(today)} or a later day.");
 
     // Who comes for the holder
     public static Refusal RepresentativeNeeded() => Broken("S24",
