@@ -21,8 +21,6 @@ public sealed partial class ResidentGrain(
     ILogger<ResidentGrain> logger)
     : Grain, IResidentGrain
 {
-    private static readonly Actor _backOffice = new("back-office", Role.System, null);
-
     private ResidentHistory _history = ResidentHistory.Empty;
     private bool _outOfDate;
 
@@ -98,7 +96,7 @@ public sealed partial class ResidentGrain(
                 continue;
 
             var record = new RecordCertificate(ordered.Order.Serial, certificate, Convert.ToHexStringLower(SHA256.HashData(certificate.Span)));
-            var system = circumstances with { CommandId = ordered.By, By = _backOffice };
+            var system = circumstances with { CommandId = ordered.By, By = BackOffice.Actor };
             var decision = (Decision.Accepted)ResidentDecider.Decide(_history.State, record, system);
             if (await AppendAsync(decision.Events, system.ToProvenance(record.Name())) is not { } recorded)
                 return null;
@@ -112,7 +110,8 @@ public sealed partial class ResidentGrain(
     {
         try
         {
-            if (await ledger.AppendAsync(Id, _history.Version, events, provenance) is { } recorded)
+            var work = OpenWork.ChangedBy(Id, _history.State, events, provenance);
+            if (await ledger.AppendAsync(Id, _history.Version, events, provenance, work) is { } recorded)
             {
                 _history = _history.With(recorded);
                 return recorded;

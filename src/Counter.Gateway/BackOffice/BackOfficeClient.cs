@@ -74,6 +74,18 @@ public sealed class BackOfficeClient(HttpClient http)
     public Task<Step<TownTime>> TimeAsync(CancellationToken cancellationToken) =>
         SendAsync<TownTime>(() => new HttpRequestMessage(HttpMethod.Get, "clock"), cancellationToken);
 
+    /// <summary>What waits for somebody in the clerk's municipality; of one kind, or up to a day, where given.</summary>
+    public Task<Step<Worklist>> WorklistAsync(WorkKind? kind, DateOnly? due, CancellationToken cancellationToken)
+    {
+        string?[] asked =
+        [
+            kind is { } only ? $"kind={JsonNamingPolicy.CamelCase.ConvertName(only.ToString())}" : null,
+            due is { } until ? $"due={until:o}" : null,
+        ];
+        var path = $"worklist?{string.Join('&', asked.OfType<string>())}";
+        return SendAsync<Worklist>(() => new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+    }
+
     private Task<Step<byte[]>> OctetsAsync(string path, CancellationToken cancellationToken) => SendAsync(
         () => new HttpRequestMessage(HttpMethod.Get, path),
         async response => await response.Content.ReadAsByteArrayAsync(cancellationToken),

@@ -32,6 +32,8 @@ public sealed class CounterCommands(Procedures.Counter counter, ConsoleFront fro
         yield return OfResident("check", "カードの動作確認 / check the card", (id, token) => new CardCheckProcedure(counter, id).RunAsync(token));
         foreach (var command in new AgentCommands(counter, front, _resident, _identification).All())
             yield return command;
+        foreach (var command in new SupervisionCommands(counter, front, output, _resident).All())
+            yield return command;
     }
 
     private Command Readers()

@@ -24,10 +24,27 @@ public static class Texts
             text.AppendLine(CultureInfo.InvariantCulture, $"  処理中の申請 / application under way: {string.Join(", ", application.Remaining.Select(each => each.Kind))}");
         if (view.PinReset is { } reset)
             text.AppendLine(CultureInfo.InvariantCulture, $"  処理中の暗証番号再設定 / PIN reset under way: {string.Join(", ", reset.Pins)}");
+        foreach (var proposal in view.Proposals)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  承認待ち / awaits a second officer: {proposal.Id} {Of(proposal.What)}, {Day(proposal.LastDay)} まで / until ({proposal.By})");
         if (view.AgentCase is { } agentCase)
             text.AppendLine(CultureInfo.InvariantCulture, $"  代理人手続き / agent case {agentCase.Id}: {agentCase.Stage}, {Day(agentCase.DueOn)} まで / until");
         return text.ToString().TrimEnd();
     }
+
+    /// <summary>An exception that was proposed.</summary>
+    public static string Of(ProposedException what) => what switch
+    {
+        ProposedException.ExOfficioRevocation x => $"{Name(x)}: {string.Join(", ", x.Kinds)} ({x.Reason})",
+        ProposedException.ReceptionHours x => $"{Name(x)}: {Day(x.On)} ({x.Reason})",
+        ProposedException.Ward x => $"{Name(x)} ({x.Reason})",
+        _ => throw new ArgumentOutOfRangeException(nameof(what)),
+    };
+
+    /// <summary>One thing that waits.</summary>
+    public static string Of(WaitingItem item) =>
+        $"  {Day(item.DueOn)}  {item.Resident}  {item.Kind}{(item.Since is { } since ? $", {Day(since)} から / since" : "")}  {item.Reference}";
+
+    private static string Name(ProposedException what) => StoredNameAttribute.Of(what.GetType()).Japanese;
 
     /// <summary>One recorded event: when, what, by whom.</summary>
     public static string Of(Recorded recorded)
@@ -59,6 +76,7 @@ public static class Texts
         AgentCaseEnded e => $": {e.Why}",
         ResidentRemoved e => $": {e.Cause}, {Day(e.OccurredOn)} から / from",
         CardEnded e => $": {e.Cause}",
+        ProposalMade e => $": {Of(e.What)}",
         PinReset e => $": {string.Join(", ", e.Pins)}",
         _ => "",
     };

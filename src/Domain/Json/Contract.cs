@@ -52,6 +52,8 @@ public static class Contract
             type.PolymorphismOptions = ByStoredName(StoredNames.Events);
         else if (type.Type == typeof(ResidentCommand))
             type.PolymorphismOptions = ByStoredName(StoredNames.Commands);
+        else if (type.Type == typeof(ProposedException))
+            type.PolymorphismOptions = ByStoredName(StoredNames.ProposedExceptions);
         else if (type.Type == typeof(Applicant))
             type.PolymorphismOptions = ByStoredName(StoredNames.Applicants);
         else if (type.Type == typeof(AgentErrand))

@@ -8,14 +8,14 @@ internal static class Guards
 {
     /// <summary>
     /// S14, S15: a procedure begins at an office of the municipality and within its hours. Only the beginning is checked: what was begun
-    /// in time is finished, also a minute after closing.
+    /// in time is finished, also a minute after closing. Two officers can open the counter to one resident for a day.
     /// </summary>
-    public static Refusal? AtCounter(Circumstances c)
-    {
-        if (c.By.Office is not { } office || !c.Municipality.Has(office))
-            return Refusals.UnknownOffice();
-        return ReceptionHours.Akishima.Check(c.At);
-    }
+    public static Refusal? AtCounter(Resident.Registered state, Circumstances c) =>
+        AtOffice(c) ?? (state.Supervision.OpensCounterOn(c.Today) ? null : ReceptionHours.Akishima.Check(c.At));
+
+    /// <summary>S14: an office of the municipality, at any hour.</summary>
+    public static Refusal? AtOffice(Circumstances c) =>
+        c.By.Office is { } office && c.Municipality.Has(office) ? null : Refusals.UnknownOffice();
 
     /// <summary>
     /// S23: who is no longer registered is served no more. Abroad the card goes on being used, so what holds or ends it is still taken; and
@@ -27,7 +27,9 @@ internal static class Guards
             return null;
 
         var usesTheCard = state.Residence is Residence.Departing or Residence.Overseas;
-        return usesTheCard && command is (SuspendCertificates or RevokeCertificates or EndCard) ? null : Refusals.NoLongerRegistered();
+        return usesTheCard && command is (SuspendCertificates or RevokeCertificates or EndCard or ProposeException or ConfirmProposal)
+            ? null
+            : Refusals.NoLongerRegistered();
     }
 
     /// <summary>S24: an adult ward gets no signature certificate, save by a recorded exception.</summary>

@@ -29,6 +29,9 @@ public abstract partial record Resident
         Application Application,
         PinResetState PinReset) : Resident
     {
+        /// <summary>What waits for a second officer, and what two have agreed on.</summary>
+        public Supervision Supervision { get; init; } = Supervision.None;
+
         /// <summary>The agent case under way, or none.</summary>
         public AgentCase AgentCase { get; init; } = AgentCase.None.Instance;
 
@@ -196,5 +199,9 @@ public abstract record PinResetState
     }
 
     /// <summary>受理済: approved, not yet known to be on the card.</summary>
-    public sealed record Approved(CommandId Id, CardSerial Card, IReadOnlyList<PinKind> Pins) : PinResetState;
+    public sealed record Approved(CommandId Id, CardSerial Card, IReadOnlyList<PinKind> Pins) : PinResetState
+    {
+        /// <summary>受理日, JST.</summary>
+        public DateOnly ApprovedOn { get; init; }
+    }
 }

@@ -202,6 +202,24 @@ public sealed record CertificateConfirmed(SerialNumber Serial, CertificateKind K
 [StoredName("application-abandoned.v1", "申請の取下げ")]
 public sealed record ApplicationAbandoned(CommandId Application) : ResidentEvent;
 
+/// <summary>An exception was proposed; nothing comes of it until a second officer confirms.</summary>
+/// <param name="Proposal">The command that proposed; who did is in its provenance.</param>
+/// <param name="What">The exception, with its reason as a code.</param>
+[StoredName("proposal-made.v1", "例外の提案")]
+public sealed record ProposalMade(CommandId Proposal, ProposedException What) : ResidentEvent;
+
+/// <summary>A supervisor other than who proposed confirmed; what follows from it is recorded with it.</summary>
+[StoredName("proposal-confirmed.v1", "例外の承認")]
+public sealed record ProposalConfirmed(CommandId Proposal) : ResidentEvent;
+
+/// <summary>The proposal was taken back, or turned down by a supervisor.</summary>
+[StoredName("proposal-withdrawn.v1", "例外の提案の取下げ")]
+public sealed record ProposalWithdrawn(CommandId Proposal) : ResidentEvent;
+
+/// <summary>Nobody confirmed in time.</summary>
+[StoredName("proposal-lapsed.v1", "例外の提案の失効")]
+public sealed record ProposalLapsed(CommandId Proposal) : ResidentEvent;
+
 /// <summary>Ended for good.</summary>
 /// <param name="Identified">Who applied for it and how they were identified, where somebody did.</param>
 [StoredName("certificate-revoked.v1", "失効")]

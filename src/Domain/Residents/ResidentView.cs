@@ -21,6 +21,9 @@ public sealed record ResidentView(
     ApplicationView? Application,
     PinResetView? PinReset)
 {
+    /// <summary>Proposals that await a second officer, oldest first.</summary>
+    public IReadOnlyList<Proposal> Proposals { get; init; } = [];
+
     /// <summary>The agent case under way, if any.</summary>
     public AgentCaseView? AgentCase { get; init; }
 
@@ -49,6 +52,7 @@ public sealed record ResidentView(
             s.Application is Application.Open open ? new ApplicationView(open.Id, open.Card, open.Remaining) : null,
             s.PinReset is PinResetState.Approved approved ? new PinResetView(approved.Id, approved.Card, approved.Pins) : null)
         {
+            Proposals = s.Supervision.Proposals,
             AgentCase = AgentCaseView.Of(s.AgentCase),
             Removal = RemovalView.Of(s.Residence),
             CardEnded = (s.Card as Card.Ended)?.Cause,

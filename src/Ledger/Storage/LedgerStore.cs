@@ -93,6 +93,8 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
         store.Storage.ExtendedSchemaObjects.Add(new EvidenceTable());
         foreach (var (name, type) in StoredNames.Events)
             store.Events.MapEventType(type, name);
+        ResidentWork.Map(store);
+        CompletedNight.Map(store);
     }
 
     private string Connection(string connectionString)

@@ -19,6 +19,7 @@ public static class SiloEndpoints
         app.MapInquiryLetters();
         app.MapRegistry();
         app.MapTown();
+        app.MapOffice();
         app.MapLegacy();
         app.MapCallCentre();
         app.MapOpenApi().AllowAnonymous();

@@ -44,6 +44,8 @@ public static class SiloServices
             ledger.Schema = production ? SchemaHandling.AssertOnly : SchemaHandling.CreateOrUpdate;
         });
         services.AddSingleton<IResidentLedger, LedgerAdapter>();
+        services.AddSingleton<IOpenWork, OpenWorkAdapter>();
+        services.AddSingleton<IRenewalNotices>(new NoticeFolder(options.InDataFolder("renewal-notices")));
         services.AddSingleton<IEvidenceRoom, EvidenceAdapter>();
         services.AddApi();
         services.AddRegistry(options, builder.Environment.IsDevelopment());
@@ -70,12 +72,22 @@ public static class SiloServices
         services.AddHealthChecks().AddCheck<LedgerHealth>("ledger");
     }
 
+    private static async Task WatchNights(IServiceProvider services, CancellationToken cancellation)
+    {
+        var grains = services.GetRequiredService<IGrainFactory>();
+        foreach (var municipality in services.GetRequiredService<IMunicipalities>().All)
+            await grains.GetGrain<INightlyGrain>(municipality.Code.Value).Watch();
+    }
+
     private static void AddGrains(this WebApplicationBuilder builder, SiloOptions options) => builder.UseOrleans(silo =>
     {
         silo.UseLocalhostClustering(options.Orleans.SiloPort, options.Orleans.GatewayPort);
         silo.Configure<EndpointOptions>(endpoints => endpoints.AdvertisedIPAddress = IPAddress.Loopback);
         // A call to a silo that died waits this long; its sender repeats it by command id.
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(5));
+        // Reminders in memory: the last night done stands in the ledger, and the watch begun at start makes up for one that was missed.
+        silo.UseInMemoryReminderService();
+        silo.AddStartupTask(WatchNights);
         silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(
             type => type.Assembly == typeof(Contract).Assembly, new JsonSerializerOptions(Contract.Options)));
     });

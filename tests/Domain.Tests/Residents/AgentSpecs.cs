@@ -85,10 +85,11 @@ public sealed class AgentSpecs
     [Fact]
     public void A_recording_error_is_nobodys_application_and_uses_up_no_case()
     {
-        var answered = Holder().AgentAsked(new AgentErrand.Revoke([Signature])).LetterSent().Answered().By(People.Supervisor);
+        var answered = Holder().AgentAsked(new AgentErrand.Revoke([Signature])).LetterSent().Answered()
+            .Done(new ProposeException(new ProposedException.ExOfficioRevocation([Signature], ExOfficioReason.RecordingError)), Earlier);
 
-        answered.When(new RevokeCertificates([Signature], RevocationCause.RecordingError, ByAgent))
-            .Then(new CertificateRevoked(Serial(2), Signature, RevocationCause.RecordingError));
+        answered.By(People.Supervisor).When(new ConfirmProposal(Earlier))
+            .Then(new ProposalConfirmed(Earlier), new CertificateRevoked(Serial(2), Signature, RevocationCause.RecordingError));
     }
 
     [Fact]

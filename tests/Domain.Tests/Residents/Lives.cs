@@ -16,8 +16,9 @@ internal sealed record Life(FourAttributes Person, RuleSet Rules, CertificateKin
             (8, Act.Apply), (5, Act.Order), (5, Act.Sign), (5, Act.Confirm), (1, Act.ConfirmOtherwise), (1, Act.Abandon), (2, Act.Move),
             (3, Act.UpdateFace), (2, Act.Lose), (3, Act.Find), (1, Act.Revoke), (1, Act.ForgetPin), (1, Act.SetPin), (2, Act.HandOver),
             (1, Act.EndCard), (1, Act.Remove), (2, Act.Return), (1, Act.CorrectRemoval), (1, Act.Depart), (1, Act.LearnLate), (1, Act.Correct),
-            (1, Act.Ward), (1, Act.AllowWard), (1, Act.Expire), (1, Act.ImportLegacy),
-            (2, Act.AskAgent), (2, Act.SendLetter), (2, Act.BringReply), (1, Act.CloseCase), (1, Act.ExpireCase))
+            (2, Act.Ward), (1, Act.Expire), (1, Act.ImportLegacy),
+            (2, Act.AskAgent), (2, Act.SendLetter), (2, Act.BringReply), (1, Act.CloseCase), (1, Act.ExpireCase),
+            (3, Act.Propose), (5, Act.Agree), (1, Act.Withdraw), (1, Act.Lapse))
         from kinds in Kinds
         from pick in Gen.Int[0, 5]
         from days in Gen.Frequency((14, Gen.Const(0)), (4, Gen.Int[1, 120]), (1, Gen.Int[121, 1000]))
@@ -77,9 +78,12 @@ internal enum Act
     LearnLate,
     Correct,
     Ward,
-    AllowWard,
     Expire,
     ImportLegacy,
+    Propose,
+    Agree,
+    Withdraw,
+    Lapse,
 }
 
 /// <summary>One thing tried.</summary>
@@ -100,7 +104,8 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
         Act.Move or Act.Remove or Act.Return or Act.CorrectRemoval or Act.LearnLate or Act.Correct => People.Registry,
         Act.Depart or Act.Expire or Act.ExpireCase => People.BackOffice,
         Act.Lose => People.CallCentre,
-        Act.Sign => People.BackOffice,
+        Act.Sign or Act.Lapse => People.BackOffice,
+        Act.Propose => People.Clerk,
         Act.ImportLegacy => People.Administrator,
         _ => People.Supervisor,
     };
@@ -118,6 +123,7 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
         var application = state.Application is Application.Open open ? open.Id : Scene.Id(1);
         var identified = WhoComes(life, scene, state);
         var agentCase = state.AgentCase is AgentCase.Open underWay ? underWay.Id : Scene.Id(1);
+        var proposal = state.Supervision.Proposals.IsEmpty ? Scene.Id(1) : state.Supervision.Proposals[0].Id;
         return Act switch
         {
             Act.HandOver => new HandOverCard(presented, life.OptedOut, identified),
@@ -147,9 +153,12 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
             Act.LearnLate => new ChangeAttributes(life.Person with { Name = $"旧姓花子{Pick}" }, today.AddDays(-Pick * 30)),
             Act.Correct => new CorrectAttributes(Pick < 3 ? elsewhere : life.Person, today.AddDays(-Pick)),
             Act.Ward => new RecordWardStatus((WardChange)(Pick % 2), today),
-            Act.AllowWard => new AllowWardSignature(),
             Act.Expire => new ExpireApplication(),
             Act.ImportLegacy => new RecordLegacyCertificate(Scene.Serial(5000 + Pick), LegacyValidity.LastIssue.AddDays(-500 * (Pick % 3))),
+            Act.Propose => new ProposeException(Proposed(state, today)),
+            Act.Agree => new ConfirmProposal(state.Supervision.Proposals.IsEmpty ? proposal : state.Supervision.Proposals[^1].Id),
+            Act.Withdraw => new WithdrawProposal(proposal),
+            Act.Lapse => new LapseProposal(proposal),
             _ => throw new ArgumentOutOfRangeException(nameof(life), Act, null),
         };
     }
@@ -170,4 +179,11 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
         var right = state.Ward is Ward.Under ? People.ByGuardian : People.WhoComesFor(life.Person, scene.Instant);
         return Pick == 0 ? People.ByCard : right;
     }
+
+    private ProposedException Proposed(Resident.Registered state, DateOnly today) => Pick switch
+    {
+        _ when state.Ward is Ward.Under { SignatureAllowed: false } => new ProposedException.Ward(WardReason.UnderstandsSigning),
+        0 => new ProposedException.ExOfficioRevocation(Kinds, ExOfficioReason.IssuedByMistake),
+        _ => new ProposedException.ReceptionHours(today, HoursReason.CameInTime),
+    };
 }

@@ -17,7 +17,6 @@ public sealed class PermissionSpecs
         ["correct-removal"] = [Role.Registry],
         ["complete-departure"] = [Role.System],
         ["record-ward-status"] = [Role.Registry, Role.Supervisor],
-        ["allow-ward-signature"] = [Role.Supervisor],
         ["end-card"] = [Role.Clerk, Role.Supervisor],
         ["expire-application"] = [Role.System],
         ["hand-over-card"] = [Role.Clerk, Role.Supervisor],
@@ -31,6 +30,10 @@ public sealed class PermissionSpecs
         ["suspend-certificates"] = [Role.CallCentre],
         ["release-certificates"] = [Role.Clerk, Role.Supervisor],
         ["revoke-certificates"] = [Role.Clerk, Role.Supervisor],
+        ["propose-exception"] = [Role.Clerk, Role.Supervisor],
+        ["confirm-proposal"] = [Role.Supervisor],
+        ["withdraw-proposal"] = [Role.Clerk, Role.Supervisor],
+        ["lapse-proposal"] = [Role.System],
         ["approve-pin-reset"] = [Role.Clerk, Role.Supervisor],
         ["confirm-pin-reset"] = [Role.Clerk, Role.Supervisor],
         ["open-agent-case"] = [Role.Clerk, Role.Supervisor],
@@ -59,10 +62,6 @@ public sealed class PermissionSpecs
         else
             Assert.Equal(RefusalNature.Forbidden, refusal?.Nature);
     }
-
-    [Fact]
-    public void A_recording_error_is_for_supervisors() =>
-        Assert.Equal([Role.Supervisor], Permissions.For(new RevokeCertificates([], RevocationCause.RecordingError, People.ByLicence)));
 
     [Fact]
     public void That_a_card_expired_is_for_the_nightly_job() =>

@@ -14,6 +14,7 @@ public sealed class RefusalSpecs
     private static readonly ChangeAttributes _move = new(People.HanakoMoved, People.Day("2026-06-01"));
     private static readonly RemoveResident _remove = new(RemovalCause.MovedOut, People.Day("2026-06-01"));
     private static readonly RecordWardStatus _ward = new(WardChange.Started, People.Day("2026-06-01"));
+    private static readonly ProposeException _propose = new(new ProposedException.Ward(WardReason.GuardianPresent));
     private static readonly HandOverCard _handOver = new(Cards.WithoutPin, [], People.ByLicence);
     private static readonly RevokeCertificates _revoke = new([Signature], RevocationCause.HolderApplication, People.ByLicence);
     private static readonly ApprovePinReset _reset = new(Cards.WithoutPin, [PinKind.BasicRegister], People.ByCard);
@@ -45,8 +46,8 @@ public sealed class RefusalSpecs
         ["NoDepartureDue"] = ("S23", () => Holder().Departing("2026-07-01").By(People.BackOffice).When(new CompleteDeparture())),
         ["WardStatusUnchanged"] = ("S24", () => Holder().BecomesWard().By(People.Supervisor).When(_ward)),
         ["WardMayNotHaveSignature"] = ("S24", () => Holder().BecomesWard().When(Apply(Signature) with { Identified = People.ByGuardian })),
-        ["NoExceptionForWards"] = ("S24", () => Holder().BecomesWard().By(People.Supervisor).When(new AllowWardSignature())),
-        ["NotAWard"] = ("S24", () => Holder().Under(RuleSet.National2026).By(People.Supervisor).When(new AllowWardSignature())),
+        ["NoExceptionForWards"] = ("S24", () => Holder().BecomesWard().When(_propose)),
+        ["NotAWard"] = ("S24", () => Holder().Under(RuleSet.National2026).When(_propose)),
         ["CardHasEnded"] = ("S16", () => Holder().CardGone(CardEndCause.Returned).When(Apply(Signature))),
         ["CardNotExpiredYet"] = ("S16", () => Holder().By(People.BackOffice).When(new EndCard(CardEndCause.Expired))),
         ["WithinGracePeriod"] = ("B4", () => CardHandedOver().By(People.BackOffice).When(new ExpireApplication())),
@@ -100,7 +101,14 @@ public sealed class RefusalSpecs
         ["LegacyAlreadyRecorded"] = ("S2", () => Holder().By(People.Administrator).Done(_legacy).When(_legacy)),
         ["LegacyRecordedOtherwise"] = ("S2", () =>
             Holder().By(People.Administrator).Done(_legacy).When(_legacy with { IssuedOn = People.Day("2015-12-21") })),
-
+        ["SecondOfficerNeeded"] = ("house", () => Holder().By(People.Supervisor).When(_revoke with { Cause = RevocationCause.RecordingError })),
+        ["NoSuchProposal"] = ("house", () => Holder().When(new WithdrawProposal(Earlier))),
+        ["ProposalOfAnother"] = ("house", () => WardSpecs.Proposed().By(People.Clerk with { Subject = "clerk-2" }).When(new WithdrawProposal(Earlier))),
+        ["ProposalTooOld"] = ("house", () =>
+            WardSpecs.Proposed().At("2026-06-16T09:00+09:00").By(People.Supervisor).When(new ConfirmProposal(Earlier))),
+        ["ProposalStillOpen"] = ("house", () => WardSpecs.Proposed().By(People.BackOffice).When(new LapseProposal(Earlier))),
+        ["ExceptionInThePast"] = ("S15", () =>
+            Holder().When(new ProposeException(new ProposedException.ReceptionHours(People.Day("2026-05-31"), HoursReason.CameInTime)))),
         ["OutsideReceptionHours"] = ("S15", () => Holder().At("2026-06-01T16:30+09:00").When(Apply(Signature))),
     };
 

@@ -24,12 +24,12 @@ public sealed class RevokeSpecs
                 new CertificateRevoked(Serial(2), Signature, RevocationCause.HolderApplication, People.ByLicence));
 
     [Fact]
-    public void A_recording_error_takes_a_supervisor()
+    public void A_recording_error_takes_two_officers()
     {
         var error = Revoke(RevocationCause.RecordingError, Signature);
 
-        Holder().By(People.Clerk).When(error).ThenRefused("RoleMayNot");
-        Holder().By(People.Supervisor).When(error).Then(new CertificateRevoked(Serial(2), Signature, RevocationCause.RecordingError));
+        Holder().By(People.Clerk).When(error).ThenRefused("SecondOfficerNeeded");
+        Holder().By(People.Supervisor).When(error).ThenRefused("SecondOfficerNeeded");
     }
 
     [Theory]

@@ -18,7 +18,6 @@ internal static class Samples
         new CorrectRemoval(),
         new CompleteDeparture(),
         new RecordWardStatus(WardChange.Started, People.Day("2026-05-20")),
-        new AllowWardSignature(),
         new EndCard(CardEndCause.Lost),
         new ExpireApplication(),
         new HandOverCard(Cards.WithoutPin, [Signature], People.ByLicence),
@@ -32,6 +31,10 @@ internal static class Samples
         new SuspendCertificates(),
         new ReleaseCertificates(Cards.InReader, People.ByCard),
         new RevokeCertificates([Signature], RevocationCause.KeyLeaked, People.ByLicence),
+        new ProposeException(new ProposedException.ExOfficioRevocation([Signature], ExOfficioReason.RecordingError)),
+        new ConfirmProposal(Earlier),
+        new WithdrawProposal(Earlier),
+        new LapseProposal(Earlier),
         new ApprovePinReset(Cards.WithCardPin, [PinKind.Signature], People.ByCard),
         new ConfirmPinReset(Id(30), Cards.Own),
         new OpenAgentCase(new AgentErrand.Issue([Signature]), IdentityDocument.DrivingLicence, Images),
@@ -55,7 +58,7 @@ internal static class Samples
         .. From(Holder().Gone(RemovalCause.MovedOut).By(People.Registry), new RegisterResident(People.HanakoMoved, People.Day("2026-06-01"))),
         .. From(Holder().Gone(RemovalCause.Death).By(People.Registry), new CorrectRemoval()),
         .. From(Holder().By(People.Registry), new RecordWardStatus(WardChange.Started, People.Day("2026-05-20"))),
-        .. From(Holder().BecomesWard().Under(RuleSet.National2026).By(People.Supervisor), new AllowWardSignature()),
+        .. From(WardSpecs.Proposed().By(People.Supervisor), new ConfirmProposal(Earlier)),
         .. From(Registered(), new HandOverCard(Cards.WithoutPin, [], People.ByLicence)),
         .. From(Holder(), Apply(Signature)),
         .. From(Holder().Applied(Signature).Issued(Signature), new AbandonApplication(Earlier)),
@@ -65,6 +68,10 @@ internal static class Samples
         .. From(Holder().Moved(), new RecordCardFaceUpdate(Cards.InReader, People.HanakoMoved)),
         .. From(Holder().By(People.CallCentre), new SuspendCertificates()),
         .. From(Holder().Lost(), new ReleaseCertificates(Cards.InReader, People.ByCard)),
+        .. From(Holder(), Propose),
+        .. From(Holder().Done(Propose, Earlier).By(People.Supervisor), new ConfirmProposal(Earlier)),
+        .. From(Holder().Done(Propose, Earlier), new WithdrawProposal(Earlier)),
+        .. From(Holder().Done(Propose, Earlier).At("2026-06-16T03:00+09:00").By(People.BackOffice), new LapseProposal(Earlier)),
         .. From(Holder(), new ApprovePinReset(Cards.WithCardPin, [PinKind.Signature], People.ByCard)),
         .. From(Holder().Done(new ApprovePinReset(Cards.WithCardPin, [PinKind.Signature], People.ByCard), Id(30)), new ConfirmPinReset(Id(30), Cards.Own)),
         .. From(Holder(), new OpenAgentCase(new AgentErrand.ResetPins([PinKind.Signature]), IdentityDocument.DrivingLicence, Images)),
@@ -78,6 +85,8 @@ internal static class Samples
     ];
 
     public static DocumentImages Images { get; } = new(new(Sha256(1), "image/jpeg", 1_000), new(Sha256(2), "image/png", 2_000));
+
+    private static ProposeException Propose => new(new ProposedException.ExOfficioRevocation([Signature], ExOfficioReason.RecordingError));
 
     /// <summary>The events of one decision, each with the state it happens in.</summary>
     private static IEnumerable<(Resident Before, ResidentEvent Event)> From(Scene scene, ResidentCommand command)

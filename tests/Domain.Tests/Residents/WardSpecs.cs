@@ -10,6 +10,8 @@ namespace Jpki.Domain.Tests.Residents;
 [Trait("Rule", "S24")]
 public sealed class WardSpecs
 {
+    private static readonly ProposedException _exception = new ProposedException.Ward(WardReason.UnderstandsSigning);
+
     private static readonly RecordWardStatus _started = new(WardChange.Started, People.Day("2026-05-20"));
 
     [Theory]
@@ -54,20 +56,23 @@ public sealed class WardSpecs
     }
 
     [Fact]
-    public void The_national_rules_know_an_exception_by_a_supervisor()
+    public void The_national_rules_know_an_exception_by_two_officers()
     {
-        var allowed = Holder().BecomesWard().Under(RuleSet.National2026).Moved().FaceUpdated().By(People.Supervisor)
-            .When(new AllowWardSignature()).Then(new WardSignatureAllowed());
+        var proposed = Proposed();
+        proposed.When(ByGuardian(Signature)).ThenRefused("WardMayNotHaveSignature");
 
-        allowed.By(People.Clerk).Done(ByGuardian(Signature));
-        allowed.When(new AllowWardSignature()).ThenRefused("WardStatusUnchanged");
+        var allowed = proposed.By(People.Supervisor)
+            .When(new ConfirmProposal(Earlier)).Then(new ProposalConfirmed(Earlier), new WardSignatureAllowed());
+
+        allowed.By(People.Clerk).Done(ByGuardian(Signature), Id(50));
+        allowed.When(new ProposeException(_exception)).ThenRefused("WardStatusUnchanged");
     }
 
     [Fact]
     public void The_exception_ends_with_the_guardianship_it_was_for()
     {
-        var again = Holder().BecomesWard().Under(RuleSet.National2026).Moved().FaceUpdated()
-            .Done(People.Supervisor, new AllowWardSignature())
+        var again = Proposed()
+            .Done(People.Supervisor, new ConfirmProposal(Earlier))
             .Done(People.Registry, new RecordWardStatus(WardChange.Ended, _started.OccurredOn))
             .BecomesWard();
 
@@ -75,11 +80,9 @@ public sealed class WardSpecs
     }
 
     [Fact]
-    [Trait("Rule", "S15")]
-    public void The_exception_is_made_at_the_counter() =>
-        Holder().BecomesWard().Under(RuleSet.National2026).At("2026-06-01T17:00+09:00").By(People.Supervisor)
-            .When(new AllowWardSignature())
-            .ThenRefused("OutsideReceptionHours");
+    public void What_was_proposed_before_the_guardianship_ended_is_not_confirmed() =>
+        Proposed().Done(People.Registry, new RecordWardStatus(WardChange.Ended, _started.OccurredOn))
+            .By(People.Supervisor).When(new ConfirmProposal(Earlier)).ThenRefused("NotAWard");
 
     [Fact]
     public void What_is_so_already_or_will_be_is_not_recorded()
@@ -102,6 +105,10 @@ public sealed class WardSpecs
     }
 
     private static ApplyForCertificates ByGuardian(params CertificateKind[] kinds) => Apply(kinds) with { Identified = People.ByGuardian };
+
+    /// <summary>Hanako is a ward under the national rules, and a clerk proposed the exception.</summary>
+    internal static Scene Proposed() =>
+        Holder().BecomesWard().Under(RuleSet.National2026).Moved().FaceUpdated().Done(new ProposeException(_exception), Earlier);
 
     private static ResidentView View(Scene scene, bool withAttributes) => ResidentView.Of(HanakosId, scene.History, scene.Instant, withAttributes)!;
 }

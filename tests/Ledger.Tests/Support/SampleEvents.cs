@@ -18,6 +18,7 @@ internal static class SampleEvents
     private static readonly CardSerial Card = CardSerial.Parse("123456789012345");
     private static readonly CommandId Application = CommandId.Parse("0b5f4b7e-6f0c-4f0e-9d5c-2c1f7d1a0001");
     private static readonly CommandId Reset = CommandId.Parse("0b5f4b7e-6f0c-4f0e-9d5c-2c1f7d1a0002");
+    private static readonly CommandId Proposal = CommandId.Parse("0b5f4b7e-6f0c-4f0e-9d5c-2c1f7d1a0003");
     private static readonly SerialNumber Serial = SerialNumber.Parse("0102030405060708");
     private static readonly CommandId AgentCase = CommandId.Parse("0b5f4b7e-6f0c-4f0e-9d5c-2c1f7d1a0003");
     private static readonly IdentityCheck Identified = new(IdentityDocument.MyNumberCard);
@@ -64,6 +65,10 @@ internal static class SampleEvents
         new CertificateSuspended(Serial, CertificateKind.Signature, HoldCause.LossReported),
         new CertificateReleased(Serial, CertificateKind.Signature, HoldCause.LossReported),
         new CertificateRevoked(Serial, CertificateKind.Signature, RevocationCause.AttributesChanged),
+        new ProposalMade(Proposal, new ProposedException.ReceptionHours(new(2026, 4, 4), HoursReason.ExtraCounter)),
+        new ProposalConfirmed(Proposal),
+        new ProposalWithdrawn(Proposal),
+        new ProposalLapsed(Proposal),
         new ApplicationAbandoned(Application),
         new FeeRefunded(Application, 200),
         new PinResetApproved(Reset, Card, [PinKind.Signature, PinKind.BasicRegister], Identified),
@@ -80,4 +85,13 @@ internal static class SampleEvents
     public static ResidentEvent Registration => All[0];
 
     public static ResidentEvent NameChange => All[1];
+
+    /// <summary>A stream up to a certificate on the card.</summary>
+    public static ResidentEvent[] UntilConfirmed =>
+    [
+        Registration, Of<CardHandedOver>(), Of<CertificatesApplied>(), Of<CertificateOrdered>(), Of<CertificateIssued>(), Of<CertificateConfirmed>(),
+    ];
+
+    public static ResidentEvent Of<T>()
+        where T : ResidentEvent => All.First(each => each is T);
 }

@@ -18,7 +18,7 @@ public sealed record AcceptSealedReply(
 {
     internal Decision Decide(Resident.Registered state, Circumstances c)
     {
-        if ((Guards.AtCounter(c) ?? Awaited(state, c) ?? InOrder() ?? Applicants.Documents(AgentsDocument, Images, c)) is { } refusal)
+        if ((Guards.AtCounter(state, c) ?? Awaited(state, c) ?? InOrder() ?? Applicants.Documents(AgentsDocument, Images, c)) is { } refusal)
             return refusal;
 
         return Decision.Accept(new SealedReplyAccepted(Case, AgentsDocument, Images));

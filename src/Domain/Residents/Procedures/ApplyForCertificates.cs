@@ -28,7 +28,7 @@ public sealed record ApplyForCertificates(PresentedCard Presented, IReadOnlyList
     }
 
     private Refusal? Refuse(Resident.Registered state, Circumstances c) =>
-        Guards.AtCounter(c)
+        Guards.AtCounter(state, c)
         ?? Applicants.Check(state, this, Identified, c)
         ?? (Kinds.Count == 0 || Kinds.Distinct().Count() != Kinds.Count ? Refusals.NoKindChosen() : null)
         ?? Guards.OwnCard(state, Presented, c)

@@ -16,7 +16,7 @@ public sealed record ApprovePinReset(PresentedCard Presented, IReadOnlyList<PinK
 
     internal Decision Decide(Resident.Registered state, Circumstances c)
     {
-        if ((Guards.AtCounter(c) ?? Applicants.Check(state, this, Identified, c) ?? Guards.OwnCard(state, Presented, c) ?? Chosen() ?? Known()) is { } refusal)
+        if ((Guards.AtCounter(state, c) ?? Applicants.Check(state, this, Identified, c) ?? Guards.OwnCard(state, Presented, c) ?? Chosen() ?? Known()) is { } refusal)
             return refusal;
 
         return Decision.Accept([new PinResetApproved(c.CommandId, Presented.Serial, Pins, Identified), .. Applicants.UsedUp(Identified)]);

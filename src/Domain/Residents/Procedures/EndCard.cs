@@ -10,7 +10,7 @@ public sealed record EndCard(CardEndCause Cause) : ResidentCommand
 {
     internal Decision Decide(Resident.Registered state, Circumstances c)
     {
-        if (Cause != CardEndCause.Expired && Guards.AtCounter(c) is { } refusal)
+        if (Cause != CardEndCause.Expired && Guards.AtCounter(state, c) is { } refusal)
             return refusal;
 
         return state.Card switch

@@ -17,7 +17,7 @@ public sealed record HandOverCard(PresentedCard Presented, IReadOnlyList<Certifi
 
     internal Decision Decide(Resident.Registered state, Circumstances c)
     {
-        if ((Guards.AtCounter(c) ?? Applicants.Check(state, this, Identified, c) ?? NewCard(state, c)) is { } refusal)
+        if ((Guards.AtCounter(state, c) ?? Applicants.Check(state, this, Identified, c) ?? NewCard(state, c)) is { } refusal)
             return refusal;
 
         // The nightly job may not have come to an expired card yet.

@@ -22,7 +22,7 @@ public sealed record OpenAgentCase(AgentErrand Errand, IdentityDocument AgentsDo
     }
 
     private Refusal? Refuse(Resident.Registered state, Circumstances c) =>
-        Guards.AtCounter(c)
+        Guards.AtCounter(state, c)
         ?? Errand.Malformed()
         ?? (Applicants.IsRepresented(state, c) ? Refusals.RepresentativeNeeded() : null)
         ?? (state.AgentCase is AgentCase.Open open && !open.IsExpired(c) ? Refusals.AgentCaseUnderWay() : null)

@@ -17,25 +17,3 @@ public sealed record RecordWardStatus(WardChange Change, DateOnly OccurredOn) : 
             : Decision.Accept(new WardStatusChanged(Change, OccurredOn));
     }
 }
-
-/// <summary>
-/// 成年被後見人への署名用の例外: a supervisor is satisfied that the ward understands what a signature is, and records that signature
-/// certificates may be issued (national-2026). It stands until the ward status changes.
-/// </summary>
-[StoredName("allow-ward-signature", "成年被後見人への署名用の例外")]
-public sealed record AllowWardSignature : ResidentCommand
-{
-    internal static Decision Decide(Resident.Registered state, Circumstances c)
-    {
-        if (Guards.AtCounter(c) is { } refusal)
-            return refusal;
-        if (!c.RuleSet.WardExceptions)
-            return Refusals.NoExceptionForWards();
-        return state.Ward switch
-        {
-            Ward.Under { SignatureAllowed: false } => Decision.Accept(new WardSignatureAllowed()),
-            Ward.Under => Refusals.WardStatusUnchanged(),
-            _ => Refusals.NotAWard(),
-        };
-    }
-}

@@ -12,7 +12,7 @@ public sealed record ReleaseCertificates(PresentedCard Presented, IdentityCheck 
 
     internal Decision Decide(Resident.Registered state, Circumstances c)
     {
-        if ((Guards.AtCounter(c) ?? Applicants.Check(state, this, Identified, c) ?? Guards.OwnCard(state, Presented, c) ?? Guards.AnyPin(Presented)) is { } refusal)
+        if ((Guards.AtCounter(state, c) ?? Applicants.Check(state, this, Identified, c) ?? Guards.OwnCard(state, Presented, c) ?? Guards.AnyPin(Presented)) is { } refusal)
             return refusal;
 
         var released = from certificate in state.Certificates
