@@ -5,7 +5,7 @@ using Jpki.Domain.Rules;
 namespace Jpki.Domain;
 
 /// <summary>不受理の一覧: every "no" of the residents' decider, with the rule it rests on. The code of each is the method's name.</summary>
-public static class Refusals
+public static partial class Refusals
 {
     private static readonly string _lossReportNumbers = string.Join(", ", LossReportNumbers.All.Select(line => line.Number));
 
@@ -35,6 +35,50 @@ public static class Refusals
         "この住民は登録済みです。変更は4情報の変更として送ってください。",
         "This resident is registered already. Send a change of attributes instead.");
 
+    public static Refusal NoLongerRegistered() => Conflict("S23",
+        "当市の住民登録がなくなっています。現在の住所地の市区町村で手続きしてください。誤りの場合は住民登録の担当で訂正してください。",
+        "This resident is no longer registered here. Go to the municipality lived in now; a mistake is corrected by the registry.");
+
+    public static Refusal AlreadyRemoved() => Conflict("S23",
+        "この住民の消除は記録済みです。誤りの場合は消除の訂正を、再び転入した場合は住民登録を送ってください。",
+        "This resident's removal is recorded already. Correct it if it was wrong, or register the resident who has come back.");
+
+    public static Refusal DeathRecorded() => Conflict("S23",
+        "死亡による消除が記録されています。誤りの場合は消除の訂正を送ってください。",
+        "The resident's death is recorded. If it was told by mistake, send a correction of the removal.");
+
+    public static Refusal NotRemoved() => Conflict("S23",
+        "訂正する消除の記録がありません。",
+        "No removal is recorded that could be corrected.");
+
+    public static Refusal ReturnBeforeRemoval(DateOnly removedOn) => Broken("S23",
+        $"再転入の日が消除の日（{Day(removedOn)}）より前です。その日以後の日付を送ってください。",
+        $"The return lies before the removal. Send a day from {Day(removedOn)} on.");
+
+    public static Refusal DepartureAlreadyAnnounced() => Conflict("S23",
+        "同じ日の国外転出が届出済みです。",
+        "A departure on that very day is announced already.");
+
+    public static Refusal NoDepartureDue() => Conflict("S23",
+        "予定日の到来した国外転出がありません。",
+        "There is no announced departure whose day has come.");
+
+    public static Refusal WardStatusUnchanged() => Conflict("S24",
+        "後見の状況に変更がありません。",
+        "The ward status is recorded so already.");
+
+    public static Refusal WardMayNotHaveSignature() => Broken("S24",
+        "成年被後見人には署名用電子証明書を発行できません。利用者証明用だけを申請し、交付の際は署名用を「不要」としてください。",
+        "An adult ward can't have a signature certificate. Apply for user authentication alone; at a hand-over, opt out of the signature kind.");
+
+    public static Refusal NoExceptionForWards() => Broken("S24",
+        "現在の適用規則では、成年被後見人への署名用電子証明書の例外を認めていません。",
+        "The rules in force allow no exception for adult wards.");
+
+    public static Refusal NotAWard() => Conflict("S24",
+        "成年被後見人ではないため、例外は必要ありません。",
+        "The resident is no adult ward, so no exception is needed.");
+
     public static Refusal NothingChanged() => Conflict("S6",
         "4情報に変更がありません。",
         "None of the four attributes differs from what is recorded.");
@@ -55,6 +99,14 @@ public static class Refusals
     public static Refusal CardAlreadyHandedOver() => Conflict("S3",
         "この住民には既にカードが交付されています。",
         "This resident already holds a card.");
+
+    public static Refusal CardHasEnded() => Conflict("S16",
+        "このカードは廃止されています。新しいカードの交付を受けてください。",
+        "That card has ended. A new one has to be handed over.");
+
+    public static Refusal CardNotExpiredYet(DateOnly expiresOn) => Conflict("S16",
+        $"カードは{Day(expiresOn)}まで有効です。",
+        $"The card is valid until {Day(expiresOn)}.");
 
     public static Refusal CardOfAnotherResident() => Broken("S16",
         "読み取ったカードはこの住民のものではありません。カードを確かめてください。",
@@ -84,87 +136,30 @@ public static class Refusals
         "カードの暗証番号も再設定する場合は、カード以外の本人確認書類が必要です。",
         "To reset the card's own PIN, an identity document other than the card is needed.");
 
-    // The application
-    public static Refusal NoKindChosen() => Broken("S3",
-        "電子証明書の種類を選んでください。同じ種類は1回だけ選べます。",
-        "Choose the kinds of certificate, each at most once.");
+    // Two pairs of eyes
+    public static Refusal SecondOfficerNeeded() => Forbidden("house",
+        "職権による失効と例外は、2人の職員で行います。職員が提案し、提案者とは別の管理職員が承認してください。",
+        "Ex-officio revocations and exceptions take two officers. Propose it; a supervisor other than who proposed confirms.");
 
-    public static Refusal TooYoungForSignature() => Broken("S24",
-        "15歳未満の方には署名用電子証明書を発行できません。利用者証明用は発行できます。",
-        "A signature certificate can't be issued to a person under fifteen. A user authentication certificate can.");
+    public static Refusal NoSuchProposal() => Conflict("house",
+        "その提案は承認待ちではありません。住民の現在の状態を確かめてください。",
+        "That proposal does not await confirmation. Look at the resident's present state.");
 
-    public static Refusal ApplicationUnderWay() => Conflict("S16",
-        "処理中の申請があります。カードを置いて続きを行うか、申請を取り下げてください。",
-        "An application is under way. Put the card in and continue it, or abandon it.");
+    public static Refusal ProposalOfAnother() => Forbidden("house",
+        "他の職員の提案は取り下げられません。管理職員に依頼してください。",
+        "This is another officer's proposal. Ask a supervisor to turn it down.");
 
-    public static Refusal NoSuchApplication() => Conflict("S16",
-        "その申請は処理中ではありません。住民の現在の状態を確かめてください。",
-        "That application is not under way. Look at the resident's present state.");
+    public static Refusal ProposalTooOld(DateOnly lastDay) => Conflict("house",
+        $"この提案の承認期限（{Day(lastDay)}）が過ぎています。改めて提案してください。",
+        $"This proposal could be confirmed until {Day(lastDay)}. Propose it again.");
 
-    public static Refusal KindNotApplied() => Conflict("S16",
-        "その種類は申請されていないか、既に書込みが確認されています。",
-        "That kind was not applied for, or is on the card already.");
+    public static Refusal ProposalStillOpen(DateOnly lastDay) => Conflict("house",
+        $"この提案は{Day(lastDay)}まで承認できます。",
+        $"This proposal can be confirmed until {Day(lastDay)}.");
 
-    public static Refusal AlreadyOrdered() => Conflict("S16",
-        "同じ鍵の電子証明書は既に発行されています。それをカードに書き込んでください。",
-        "A certificate for this very key exists already. Write that one to the card.");
-
-    public static Refusal CertificateOnHold() => Conflict("S32",
-        "一時停止中の電子証明書があります。先に一時停止を解除してください。",
-        "A certificate is on hold. Release it first.");
-
-    public static Refusal RenewalNotOpenYet(DateOnly from) => Broken("S10",
-        $"更新は有効期間満了日の3か月前の翌日（{Day(from)}）から受け付けます。",
-        $"Renewal opens on {Day(from)}, the day after three months before the last day.");
-
-    public static Refusal ValidityHasEnded() => Broken("S10",
-        "申請のときに決まった有効期間が既に満了しています。申請を取り下げて、改めて申請してください。",
-        "The validity settled with the application is over already. Abandon the application and apply again.");
-
-    public static Refusal UserAuthenticationFirst() => Conflict("S10",
-        "利用者証明用電子証明書の書込みを先に終えてください。署名用の有効期間はその満了日までです。",
-        "Finish the user authentication certificate first: the signature certificate may not outlive the one that is held.");
-
-    // The certificate
-    public static Refusal UnknownCertificate() => NotFound("S16",
-        "その発行番号の電子証明書はこの住民にありません。",
-        "This resident has no certificate with that serial number.");
-
-    public static Refusal NotAwaitingConfirmation() => Conflict("S16",
-        "その電子証明書は書込み確認を待っていません。住民の現在の状態を確かめてください。",
-        "That certificate does not await confirmation. Look at the resident's present state.");
-
-    public static Refusal ReadBackDiffers() => Broken("S16",
-        "カードから読み戻した電子証明書が発行したものと一致しません。書込みをやり直してください。",
-        "What was read back from the card is not the certificate issued. Write it again.");
-
-    public static Refusal NothingToRevoke() => Conflict("S6",
-        "失効できる電子証明書がありません。",
-        "There is no certificate to revoke.");
-
-    public static Refusal CauseNotForCounter() => Broken("S6",
-        "窓口で選べる失効の理由は、本人の申請、秘密鍵の漏えい、記録誤りです。",
-        "At the counter a certificate is revoked by application, key leak or recording error only.");
-
-    public static Refusal NothingToSuspend() => Conflict("S30",
-        "一時停止できる有効な電子証明書がありません。",
-        "There is no valid certificate to suspend.");
-
-    public static Refusal AlreadySuspended() => Conflict("S30",
-        "既に一時停止されています。カードが見つかったら窓口で解除してください。",
-        "It is suspended already. When the card is found, it is released at the counter.");
-
-    public static Refusal NothingOnHold() => Conflict("S32",
-        "一時停止中の電子証明書がありません。",
-        "No certificate is on hold.");
-
-    public static Refusal NoPinChosen() => Broken("S27",
-        "再設定する暗証番号を選んでください。",
-        "Choose which PINs to reset.");
-
-    public static Refusal NoPinResetUnderWay() => Conflict("S27",
-        "受理済みの暗証番号再設定がありません。",
-        "No approved PIN reset is under way.");
+    public static Refusal ExceptionInThePast(DateOnly today) => Broken("S15",
+        $"受付時間の例外は{Day(today)}以後の日について行えます。",
+        $"An exception from the reception hours is made for {Day(today)} or a later day.");
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

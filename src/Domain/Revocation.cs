@@ -23,6 +23,21 @@ public enum RevocationCause
 
     /// <summary>紛失の届出 (national-2026: the signature certificate ends with it).</summary>
     LossReported,
+
+    /// <summary>死亡.</summary>
+    Death,
+
+    /// <summary>転出 out of the registry's scope.</summary>
+    MovedOut,
+
+    /// <summary>国外転出.</summary>
+    MovedOverseas,
+
+    /// <summary>住民票の職権消除.</summary>
+    RemovedExOfficio,
+
+    /// <summary>カードの廃止: returned, abolished, lapsed, expired or lost for good.</summary>
+    CardEnded,
 }
 
 /// <summary>CRLReason of RFC 5280 5.3.1; the numbers are those of the standard.</summary>
@@ -45,6 +60,9 @@ public static class RevocationReasons
         RevocationCause.Superseded => RevocationReason.Superseded,
         RevocationCause.HolderApplication or RevocationCause.RecordingError or RevocationCause.NeverConfirmed or RevocationCause.LossReported
             => RevocationReason.CessationOfOperation,
+        RevocationCause.Death or RevocationCause.MovedOut or RevocationCause.MovedOverseas or RevocationCause.RemovedExOfficio
+            => RevocationReason.CessationOfOperation,
+        RevocationCause.CardEnded => RevocationReason.CessationOfOperation,
         _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, null),
     };
 }

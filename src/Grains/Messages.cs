@@ -21,8 +21,9 @@ public abstract record ResidentMessage
 public abstract record ResidentAnswer
 {
     /// <summary>Done, now or when the same command came before.</summary>
+    /// <param name="Repeated">The command had been done before; these are the events it caused then.</param>
     [GenerateSerializer, Immutable]
-    public sealed record Done([property: Id(0)] CommandAnswer Answer) : ResidentAnswer;
+    public sealed record Done([property: Id(0)] CommandAnswer Answer, [property: Id(1)] bool Repeated = false) : ResidentAnswer;
 
     /// <summary>Refused; nothing happened.</summary>
     [GenerateSerializer, Immutable]

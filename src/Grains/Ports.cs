@@ -14,11 +14,39 @@ public interface IResidentLedger
     Task<IReadOnlyList<Recorded>> ReadAsync(ResidentId resident);
 
     /// <summary>Appends durably, all or nothing.</summary>
+    /// <param name="work">The resident's open work after the events; none when they leave it as it was.</param>
     /// <returns>What was recorded; null when another writer was first and nothing was appended.</returns>
     /// <exception cref="Exception">Any exception means that the outcome is unknown.</exception>
     Task<IReadOnlyList<Recorded>?> AppendAsync(
-        ResidentId resident, long expectedVersion, IReadOnlyList<ResidentEvent> events, Provenance provenance);
+        ResidentId resident, long expectedVersion, IReadOnlyList<ResidentEvent> events, Provenance provenance, OpenWork? work);
 }
+
+/// <summary>未了の事務: what is open, as the nightly jobs ask for it. The silo supplies it.</summary>
+public interface IOpenWork
+{
+    /// <summary>Residents with something that was due before a day.</summary>
+    Task<IReadOnlyList<OpenWork>> OverdueAsync(MunicipalityCode municipality, DateOnly day);
+
+    /// <summary>Residents of whom a certificate may end within these days, both inclusive; others may be among them.</summary>
+    Task<IReadOnlyList<OpenWork>> EndingAsync(MunicipalityCode municipality, DateOnly from, DateOnly until);
+
+    /// <summary>The last day whose nightly jobs were done; none before the first.</summary>
+    Task<DateOnly?> LastNightAsync(MunicipalityCode municipality);
+
+    /// <summary>Records that the jobs of a day are done.</summary>
+    Task CompleteNightAsync(MunicipalityCode municipality, DateOnly day);
+}
+
+/// <summary>有効期間満了のお知らせ: where the list for the post is put. The silo supplies it.</summary>
+public interface IRenewalNotices
+{
+    /// <summary>Writes the list of a day, whole or not at all; a list that is there already stays as it is.</summary>
+    /// <returns>Its name.</returns>
+    Task<string> WriteAsync(MunicipalityCode municipality, DateOnly day, IReadOnlyList<DueNotice> notices);
+}
+
+/// <param name="LastDay">Last day of validity, inclusive.</param>
+public sealed record DueNotice(ResidentId Resident, CertificateKind Kind, DateOnly LastDay);
 
 /// <summary>発行局: the two authorities as the grain needs them. The silo supplies it.</summary>
 public interface IIssuance
@@ -28,6 +56,21 @@ public interface IIssuance
 
     /// <summary>Signs an order; the same order gives the same octets. Null when the result failed its profile check: an incident, logged.</summary>
     Octets? Sign(CertificateOrder order);
+}
+
+/// <summary>証拠画像の保管: whether images named in a command are stored. The silo supplies it.</summary>
+public interface IEvidenceRoom
+{
+    /// <summary>True when the municipality holds all of them, as they are described.</summary>
+    Task<bool> HoldsAsync(MunicipalityCode municipality, IReadOnlyCollection<Evidence> evidence);
+
+    /// <summary>Given before anything is decided: what is recorded must be there to be looked at.</summary>
+    static Refusal NotStored { get; } = new(
+        "EvidenceNotStored",
+        "S26",
+        RefusalNature.Conflict,
+        "本人確認書類の画像が保管されていません。画像を登録してからもう一度送ってください。",
+        "An image named in the command is not stored. Store the images first, and send it again.");
 }
 
 /// <summary>A command ready to be decided, or the refusal.</summary>
@@ -47,6 +90,9 @@ public interface IMunicipalities
 {
     /// <summary>The municipality; null when it is not served here.</summary>
     Municipality? Find(MunicipalityCode code);
+
+    /// <summary>Every municipality served here.</summary>
+    IReadOnlyCollection<Municipality> All { get; }
 }
 
 /// <summary>

@@ -13,11 +13,14 @@ namespace Jpki.Grains;
 /// ledger: the state moves only after a durable append, and any failure of an append throws the state away with the activation.
 /// </summary>
 public sealed partial class ResidentGrain(
-    IResidentLedger ledger, IIssuance issuance, IMunicipalities municipalities, ICivilClock clock, ILogger<ResidentGrain> logger)
+    IResidentLedger ledger,
+    IIssuance issuance,
+    IMunicipalities municipalities,
+    IEvidenceRoom evidence,
+    ICivilClock clock,
+    ILogger<ResidentGrain> logger)
     : Grain, IResidentGrain
 {
-    private static readonly Actor _backOffice = new("back-office", Role.System, null);
-
     private ResidentHistory _history = ResidentHistory.Empty;
     private bool _outOfDate;
 
@@ -47,6 +50,8 @@ public sealed partial class ResidentGrain(
             return new ResidentAnswer.TryAgain();
         if (_history.Done.Contains(id))
             return await AnswerAgainAsync(id);
+        if (command is IDocumented { Images: { } images } && !await evidence.HoldsAsync(Id.Municipality, [images.Front, images.Back]))
+            return Refuse(IEvidenceRoom.NotStored, command);
 
         return Prepare(command, circumstances) switch
         {
@@ -91,7 +96,7 @@ public sealed partial class ResidentGrain(
                 continue;
 
             var record = new RecordCertificate(ordered.Order.Serial, certificate, Convert.ToHexStringLower(SHA256.HashData(certificate.Span)));
-            var system = circumstances with { CommandId = ordered.By, By = _backOffice };
+            var system = circumstances with { CommandId = ordered.By, By = BackOffice.Actor };
             var decision = (Decision.Accepted)ResidentDecider.Decide(_history.State, record, system);
             if (await AppendAsync(decision.Events, system.ToProvenance(record.Name())) is not { } recorded)
                 return null;
@@ -105,7 +110,8 @@ public sealed partial class ResidentGrain(
     {
         try
         {
-            if (await ledger.AppendAsync(Id, _history.Version, events, provenance) is { } recorded)
+            var work = OpenWork.ChangedBy(Id, _history.State, events, provenance);
+            if (await ledger.AppendAsync(Id, _history.Version, events, provenance, work) is { } recorded)
             {
                 _history = _history.With(recorded);
                 return recorded;
@@ -128,7 +134,7 @@ public sealed partial class ResidentGrain(
     private async Task<ResidentAnswer> AnswerAgainAsync(CommandId id)
     {
         var recorded = await ledger.ReadAsync(Id);
-        return new ResidentAnswer.Done(new(id, [.. recorded.Where(each => each.Provenance.CommandId == id)]));
+        return new ResidentAnswer.Done(new(id, [.. recorded.Where(each => each.Provenance.CommandId == id)]), Repeated: true);
     }
 
     private ResidentAnswer.Refused Refuse(Refusal refusal, ResidentCommand command)

@@ -1,14 +1,14 @@
 namespace Jpki.Ledger;
 
 /// <summary>
-/// The wire broke around a commit: the events may be stored or not. Nobody may guess; the caller throws its state away, reloads the
+/// The wire broke around a commit: what was sent may be stored or not. Nobody may guess; the caller throws its state away, reloads the
 /// stream and looks whether it holds the command.
 /// </summary>
 /// <remarks>The cause is told by types and codes (<see cref="Fault"/>) and not kept as inner exception: the database quotes values in its texts.</remarks>
 public sealed class LedgerOutcomeUnknownException : Exception
 {
     public LedgerOutcomeUnknownException(Exception cause)
-        : base($"It is not known whether the events were stored ({Fault.Of(cause)}). Reload the stream before deciding anything.")
+        : base($"It is not known whether it was stored ({Fault.Of(cause)}). Reload before deciding anything.")
     {
     }
 }

@@ -10,7 +10,7 @@ namespace Jpki.Ledger;
 public static class LedgerServices
 {
     /// <summary>
-    /// Adds <see cref="ResidentLedger"/> and the <see cref="LedgerHost"/> that opens it before other hosted services start.
+    /// Adds <see cref="ResidentLedger"/>, the <see cref="EvidenceStore"/> and the <see cref="LedgerHost"/> that opens it before other hosted services start.
     /// </summary>
     public static IServiceCollection AddLedger(this IServiceCollection services, Action<LedgerOptions> configure)
     {
@@ -21,6 +21,8 @@ public static class LedgerServices
         services.AddSingleton<IStreamWriter, SingleStreamWriter>();
         services.AddSingleton(provider =>
             new ResidentLedger(provider.GetRequiredService<LedgerStore>(), provider.GetRequiredService<IStreamWriter>()));
+        services.AddSingleton(provider =>
+            new EvidenceStore(provider.GetRequiredService<LedgerStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider =>
             new LedgerHost(options, provider.GetRequiredService<LedgerStore>(), provider.GetRequiredService<ILogger<LedgerHost>>()));
         return services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LedgerHost>());

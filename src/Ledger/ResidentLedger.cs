@@ -19,7 +19,7 @@ namespace Jpki.Ledger;
 /// Idempotency needs no table: the ids of done commands are folded from the stream (<see cref="ResidentHistory.Done"/>), and whoever
 /// appends on a state that does not know a command already done is stopped by the expected version.
 /// </remarks>
-public sealed class ResidentLedger
+public sealed partial class ResidentLedger
 {
     private readonly LedgerStore _store;
     private readonly IStreamWriter _writer;
@@ -41,6 +41,9 @@ public sealed class ResidentLedger
     /// <summary>Stores all of the events or none. When it returns <see cref="AppendOutcome.Appended"/> they are durable.</summary>
     /// <param name="expectedVersion">The stream's version before the append; 0 for a resident without a stream.</param>
     /// <param name="events">At least one.</param>
+    /// <param name="work">
+    /// The resident's open work after the events, stored in the same transaction; none when the events leave it as it was.
+    /// </param>
     /// <exception cref="ArgumentException">No events, or a negative version.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before anything was sent; nothing was stored.</exception>
     /// <exception cref="LedgerOutcomeUnknownException">
@@ -51,6 +54,7 @@ public sealed class ResidentLedger
         long expectedVersion,
         IReadOnlyList<ResidentEvent> events,
         Provenance provenance,
+        OpenWork? work = null,
         CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(expectedVersion);
@@ -60,7 +64,7 @@ public sealed class ResidentLedger
         cancellation.ThrowIfCancellationRequested();
         try
         {
-            return await _writer.AppendAsync(new(resident, expectedVersion, events, provenance), cancellation);
+            return await _writer.AppendAsync(new(resident, expectedVersion, events, provenance, work), cancellation);
         }
         catch (Exception e)
         {

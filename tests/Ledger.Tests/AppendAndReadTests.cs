@@ -18,7 +18,7 @@ public sealed class AppendAndReadTests(LedgerDatabase database) : IClassFixture<
         var resident = Given.Resident(1);
         var provenance = Given.By(Given.Command(1));
 
-        var outcome = await _ledger.AppendAsync(resident, 0, SampleEvents.All, provenance, Cancellation);
+        var outcome = await _ledger.AppendAsync(resident, 0, SampleEvents.All, provenance, cancellation: Cancellation);
         var read = await _ledger.ReadAsync(resident, Cancellation);
 
         var appended = Assert.IsType<AppendOutcome.Appended>(outcome).Events;
@@ -48,7 +48,7 @@ public sealed class AppendAndReadTests(LedgerDatabase database) : IClassFixture<
         var resident = Given.Resident(10 + (int)role);
         var provenance = Given.By(Given.Command(1)) with { By = new("night-desk", role, Office: null) };
 
-        await _ledger.AppendAsync(resident, 0, [SampleEvents.Registration], provenance, Cancellation);
+        await _ledger.AppendAsync(resident, 0, [SampleEvents.Registration], provenance, cancellation: Cancellation);
 
         Assert.Equal(provenance, Assert.Single(await _ledger.ReadAsync(resident, Cancellation)).Provenance);
     }
@@ -78,11 +78,11 @@ public sealed class AppendAndReadTests(LedgerDatabase database) : IClassFixture<
 
     [Fact]
     public async Task An_append_of_nothing_is_a_bug_of_the_caller() =>
-        await Assert.ThrowsAsync<ArgumentException>(() => _ledger.AppendAsync(Given.Resident(5), 0, [], Given.By(Given.Command(1)), Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(() => _ledger.AppendAsync(Given.Resident(5), 0, [], Given.By(Given.Command(1)), cancellation: Cancellation));
 
     [Fact]
     public async Task A_negative_version_is_a_bug_of_the_caller() => await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
-        () => _ledger.AppendAsync(Given.Resident(5), -1, [SampleEvents.Registration], Given.By(Given.Command(1)), Cancellation));
+        () => _ledger.AppendAsync(Given.Resident(5), -1, [SampleEvents.Registration], Given.By(Given.Command(1)), cancellation: Cancellation));
 
     [Fact]
     public async Task An_append_cancelled_before_it_began_stored_nothing()
@@ -90,7 +90,7 @@ public sealed class AppendAndReadTests(LedgerDatabase database) : IClassFixture<
         var resident = Given.Resident(6);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => _ledger.AppendAsync(resident, 0, [SampleEvents.Registration], Given.By(Given.Command(1)), new(canceled: true)));
+            () => _ledger.AppendAsync(resident, 0, [SampleEvents.Registration], Given.By(Given.Command(1)), cancellation: new(canceled: true)));
 
         Assert.Empty(await _ledger.ReadAsync(resident, Cancellation));
     }
@@ -104,7 +104,7 @@ public sealed class AppendAndReadTests(LedgerDatabase database) : IClassFixture<
         var resident = Given.Resident(20 + (int)stale);
         await _ledger.AppendedAsync(resident, 0, Given.Command(1), SampleEvents.Registration, SampleEvents.NameChange);
 
-        var outcome = await _ledger.AppendAsync(resident, stale, [SampleEvents.All[2]], Given.By(Given.Command(2)), Cancellation);
+        var outcome = await _ledger.AppendAsync(resident, stale, [SampleEvents.All[2]], Given.By(Given.Command(2)), cancellation: Cancellation);
 
         Assert.IsType<AppendOutcome.Conflict>(outcome);
         Assert.Equal(2, (await _ledger.LoadAsync(resident, Cancellation)).Version);
@@ -113,7 +113,7 @@ public sealed class AppendAndReadTests(LedgerDatabase database) : IClassFixture<
     [Fact]
     public async Task An_append_after_a_version_of_a_stream_that_does_not_exist_is_a_conflict()
     {
-        var outcome = await _ledger.AppendAsync(Given.Resident(7), 2, [SampleEvents.NameChange], Given.By(Given.Command(1)), Cancellation);
+        var outcome = await _ledger.AppendAsync(Given.Resident(7), 2, [SampleEvents.NameChange], Given.By(Given.Command(1)), cancellation: Cancellation);
 
         Assert.IsType<AppendOutcome.Conflict>(outcome);
         Assert.Empty(await _ledger.ReadAsync(Given.Resident(7), Cancellation));

@@ -88,7 +88,7 @@ public sealed class BrokenWireTests(StoppableServer stoppable) : IClassFixture<S
             await block.ExecuteNonQueryAsync(Cancellation);
         using var impatience = new CancellationTokenSource();
 
-        var append = open.Ledger.AppendAsync(resident, 0, [SampleEvents.Registration], Given.By(Given.Command(1)), impatience.Token);
+        var append = open.Ledger.AppendAsync(resident, 0, [SampleEvents.Registration], Given.By(Given.Command(1)), cancellation: impatience.Token);
         await Eventually.TrueAsync(() => Sql.ScalarAsync<bool>(
             _connection, "select exists (select from pg_stat_activity where application_name = 'jpki-ledger' and wait_event_type = 'Lock')"));
         await impatience.CancelAsync();
@@ -116,5 +116,5 @@ public sealed class BrokenWireTests(StoppableServer stoppable) : IClassFixture<S
     }
 
     private static Task<AppendOutcome> AppendSecondAsync(ResidentLedger ledger, Domain.Identifiers.ResidentId resident) =>
-        ledger.AppendAsync(resident, 1, [SampleEvents.NameChange], Given.By(Given.Command(2)), Cancellation);
+        ledger.AppendAsync(resident, 1, [SampleEvents.NameChange], Given.By(Given.Command(2)), cancellation: Cancellation);
 }

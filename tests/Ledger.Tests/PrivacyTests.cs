@@ -19,7 +19,7 @@ public sealed class PrivacyTests(LedgerDatabase database) : IClassFixture<Ledger
         await Sql.ExecuteAsync(database.ConnectionString, $"alter table ledger.mt_events add constraint refuses {constraint}");
 
         var unknown = await Assert.ThrowsAsync<LedgerOutcomeUnknownException>(
-            () => database.Ledger.AppendAsync(resident, 0, [SampleEvents.Registration], Given.By(Given.Command(1)), Cancellation));
+            () => database.Ledger.AppendAsync(resident, 0, [SampleEvents.Registration], Given.By(Given.Command(1)), cancellation: Cancellation));
 
         await Sql.ExecuteAsync(database.ConnectionString, "alter table ledger.mt_events drop constraint refuses");
         AssertNothingPersonal(unknown.ToString());

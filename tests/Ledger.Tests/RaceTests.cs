@@ -94,7 +94,7 @@ public sealed class RaceTests(LedgerDatabase database) : IClassFixture<LedgerDat
                 () =>
                 {
                     start.SignalAndWait(Cancellation);
-                    return each.Ledger.AppendAsync(resident, version, [happened], Given.By(command(racer)), Cancellation);
+                    return each.Ledger.AppendAsync(resident, version, [happened], Given.By(command(racer)), cancellation: Cancellation);
                 },
                 Cancellation,
                 TaskCreationOptions.LongRunning,

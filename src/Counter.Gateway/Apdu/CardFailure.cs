@@ -45,11 +45,11 @@ public abstract record CardFailure(string Code, string Japanese, string English)
         "カードリーダーのサービスが停止しています。数秒待って「続ける」を押し、直らなければ係員を呼んでください。",
         "The smart card service has stopped. Wait a few seconds and press continue; call support if it does not come back.");
 
-    /// <summary>Another program holds the card.</summary>
+    /// <summary>Another program holds the card, or an exchange with a mute card has not ended yet.</summary>
     public sealed record ReaderBusy() : CardFailure(
         "reader-busy",
-        "他のソフトウェアがカードを使用中です。そのソフトウェアを終了して「続ける」を押してください。",
-        "Another program is using the card. Close it and press continue.");
+        "他のソフトウェアがカードを使用中です。そのソフトウェアを終了するか、カードを入れ直して「続ける」を押してください。",
+        "Another program is using the card. Close it, or take the card out and put it back, and press continue.");
 
     /// <summary>Not a My Number card (or not the application asked for).</summary>
     public sealed record NotThisKindOfCard() : CardFailure(

@@ -36,7 +36,9 @@ public sealed class CommandApdu
     /// <summary>How long the card may take, where that differs from the session's patience.</summary>
     public TimeSpan? Deadline { get; init; }
 
-    /// <summary>The bytes on the wire, in an array that the collector does not move: whoever sends it wipes it and no copy remains.</summary>
+    /// <summary>
+    /// The bytes on the wire, in an array that the collector does not move: whoever sends it wipes it and no copy remains.
+    /// </summary>
     public byte[] Encode()
     {
         var length = 4 + (Data.IsEmpty ? 0 : 1 + Data.Length) + (Expected is null ? 0 : 1);

@@ -5,7 +5,8 @@ public interface ICardChannel
 {
     /// <summary>Sends one command and gives the card's answer, whatever its status word; fails only when no answer came.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="cancellationToken">Looked at before the command goes out. An exchange once begun is finished: its effect could not be told.</param>
+    /// <param name="cancellationToken">Looked at before the command goes out. An exchange once begun is finished: its effect could not be
+    /// told.</param>
     Task<CardResult<ResponseApdu>> TransmitAsync(CommandApdu command, CancellationToken cancellationToken);
 }
 

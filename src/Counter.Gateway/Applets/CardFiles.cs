@@ -22,7 +22,8 @@ internal static class CardFiles
     /// <summary>
     /// The one BER-TLV object a file begins with. Its own length says where it ends: what follows is filler (<c>FF</c>) and is not read.
     /// </summary>
-    /// <returns><see cref="CardFailure.UnreadableContent"/> when the file does not begin with <paramref name="tag"/> or ends early.</returns>
+    /// <returns><see cref="CardFailure.UnreadableContent"/> when the file does not begin with <paramref name="tag"/> or ends
+    /// early.</returns>
     public static Task<CardResult<byte[]>> ReadObjectAsync(
         this ICardChannel channel, FileId file, Asn1Tag tag, CancellationToken cancellationToken) =>
         channel.ReadFileAsync(file, 0, CommandApdu.LongestAnswer, cancellationToken)

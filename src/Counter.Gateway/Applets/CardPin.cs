@@ -30,7 +30,9 @@ public sealed class CardPin
                 : Task.FromResult<CardResult<PinVerification>>(verification)),
             cancellationToken);
 
-    /// <summary>Sets the PIN without knowing the old one and gives all tries back (S27, S28; simulated; issuer right). Ends its verification.</summary>
+    /// <summary>
+    /// Sets the PIN without knowing the old one and gives all tries back (S27, S28; simulated; issuer right). Ends its verification.
+    /// </summary>
     /// <returns>Refused 6982 without the issuer right, 6A80 when the card does not take the value.</returns>
     public Task<CardResult<Done>> SetAsync(Pin pin, CancellationToken cancellationToken = default) =>
         _guard.WriteAsync(

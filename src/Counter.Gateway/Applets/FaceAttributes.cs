@@ -6,7 +6,9 @@ using Jpki.Counter.Gateway.Apdu;
 
 namespace Jpki.Counter.Gateway.Applets;
 
-/// <summary>The four attributes (基本4情報) as the card holds them: FF20 {DF21 offsets, DF22 name, DF23 address, DF24 birth date, DF25 sex}.</summary>
+/// <summary>
+/// The four attributes (基本4情報) as the card holds them: FF20 {DF21 offsets, DF22 name, DF23 address, DF24 birth date, DF25 sex}.
+/// </summary>
 /// <remarks>Personal data: it has no text of itself.</remarks>
 /// <param name="Name">氏名, UTF-8 on the card.</param>
 /// <param name="Address">住所, UTF-8 on the card.</param>

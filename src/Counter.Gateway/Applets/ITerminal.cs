@@ -1,6 +1,8 @@
 namespace Jpki.Counter.Gateway.Applets;
 
-/// <summary>The counter's terminal (端末) towards the card: what grants the issuer right. Simulated: the real card's way is not public.</summary>
+/// <summary>
+/// The counter's terminal (端末) towards the card: what grants the issuer right. Simulated: the real card's way is not public.
+/// </summary>
 public interface ITerminal
 {
     /// <summary>The encoded terminal certificate.</summary>

@@ -56,7 +56,9 @@ public sealed class JpkiApplet
             .Then(_ => _channel.SendAsync(new ComputeSignature(digestInfo, Pending: false), cancellationToken))
             .Select(signature => signature.ToArray());
 
-    /// <summary>Proves the terminal to the card (simulated). What changes the card is on the object this gives, so it cannot be called without.</summary>
+    /// <summary>
+    /// Proves the terminal to the card (simulated). What changes the card is on the object this gives, so it cannot be called without.
+    /// </summary>
     /// <returns>Refused 6300 when the card does not accept certificate or signature.</returns>
     public Task<CardResult<JpkiPersonalisation>> AuthenticateTerminalAsync(
         ITerminal terminal, CancellationToken cancellationToken = default) =>

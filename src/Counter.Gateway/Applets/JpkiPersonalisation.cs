@@ -4,10 +4,13 @@ using Jpki.Counter.Gateway.Apdu.Commands;
 
 namespace Jpki.Counter.Gateway.Applets;
 
-/// <summary>What the issuer right allows in the JPKI application (simulated personalisation). Each step first makes sure of the card.</summary>
+/// <summary>
+/// What the issuer right allows in the JPKI application (simulated personalisation). Each step first makes sure of the card.
+/// </summary>
 /// <remarks>
-/// The order of an issuance: <see cref="GenerateKeyPairAsync"/>, <see cref="SignWithPendingKeyAsync"/>, <see cref="WriteCertificateAsync"/>,
-/// <see cref="ActivateAsync"/>. Until the last step the old pair works in full, after it the new one; a card pulled in between keeps one or the other.
+/// The order of an issuance: <see cref="GenerateKeyPairAsync"/>, <see cref="SignWithPendingKeyAsync"/>,
+/// <see cref="WriteCertificateAsync"/>, <see cref="ActivateAsync"/>. Until the last step the old pair works in full, after it the new one;
+/// a card pulled in between keeps one or the other.
 /// </remarks>
 public sealed class JpkiPersonalisation
 {
@@ -38,14 +41,17 @@ public sealed class JpkiPersonalisation
         JpkiSlot slot, ReadOnlyMemory<byte> certificate, CancellationToken cancellationToken = default) =>
         _guard.WriteAsync(() => _channel.WriteFileAsync(slot.Certificate, certificate, cancellationToken), cancellationToken);
 
-    /// <summary>Writes the authority's certificate in place: pulled in the middle it is left partial, and is written again from the start.</summary>
+    /// <summary>
+    /// Writes the authority's certificate in place: pulled in the middle it is left partial, and is written again from the start.
+    /// </summary>
     public Task<CardResult<Done>> WriteAuthorityCertificateAsync(
         JpkiSlot slot, ReadOnlyMemory<byte> certificate, CancellationToken cancellationToken = default) =>
         _guard.WriteAsync(() => _channel.WriteFileAsync(slot.AuthorityCertificate, certificate, cancellationToken), cancellationToken);
 
     /// <summary>Makes pending key and certificate the current ones.</summary>
     /// <returns>
-    /// Refused 6985 unless the pending certificate carries the pending key; also when repeated. After a lost answer read the certificate and compare.
+    /// Refused 6985 unless the pending certificate carries the pending key; also when repeated. After a lost answer read the certificate
+    /// and compare.
     /// </returns>
     public Task<CardResult<Done>> ActivateAsync(JpkiSlot slot, CancellationToken cancellationToken = default) =>
         _guard.WriteAsync(() => _channel.SendAsync(new ActivateFile(slot.Certificate), cancellationToken), cancellationToken);

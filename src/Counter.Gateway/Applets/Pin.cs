@@ -7,7 +7,9 @@ using System.Text.Json.Serialization;
 namespace Jpki.Counter.Gateway.Applets;
 
 /// <summary>A PIN (暗証番号) on its way from the PIN page to the card, wiped when disposed.</summary>
-/// <remarks>Has no text, no equality on its content, and refuses to be serialised. It lies in an array that the collector does not copy.</remarks>
+/// <remarks>
+/// Has no text, no equality on its content, and refuses to be serialised. It lies in an array that the collector does not copy.
+/// </remarks>
 [DebuggerDisplay("PIN")]
 [JsonConverter(typeof(NeverSerialised))]
 public sealed class Pin : IDisposable

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Jpki.Counter.Gateway.Procedures;
@@ -57,9 +58,33 @@ public sealed class BackOfficeClient(HttpClient http)
     public Task<Step<byte[]>> AuthorityCertificateAsync(CertificateKind kind, CancellationToken cancellationToken) =>
         OctetsAsync($"authorities/{(kind == CertificateKind.Signature ? "signature" : "user-authentication")}/certificate", cancellationToken);
 
+    /// <summary>Stores an image under its hash; the same again is the same. What it is, the back office finds out and says.</summary>
+    public Task<Step<Evidence>> StoreEvidenceAsync(byte[] content, CancellationToken cancellationToken) => SendAsync<Evidence>(
+        () => new HttpRequestMessage(HttpMethod.Put, $"evidence/{Convert.ToHexStringLower(SHA256.HashData(content))}")
+        {
+            Content = new ByteArrayContent(content),
+        },
+        cancellationToken);
+
+    /// <summary>The inquiry letter of an open agent case, HTML in UTF-8.</summary>
+    public Task<Step<byte[]>> InquiryLetterAsync(ResidentId resident, CommandId agentCase, CancellationToken cancellationToken) =>
+        OctetsAsync($"residents/{resident}/agent-cases/{agentCase}/letter", cancellationToken);
+
     /// <summary>The time the back office dates its decisions by.</summary>
     public Task<Step<TownTime>> TimeAsync(CancellationToken cancellationToken) =>
         SendAsync<TownTime>(() => new HttpRequestMessage(HttpMethod.Get, "clock"), cancellationToken);
+
+    /// <summary>What waits for somebody in the clerk's municipality; of one kind, or up to a day, where given.</summary>
+    public Task<Step<Worklist>> WorklistAsync(WorkKind? kind, DateOnly? due, CancellationToken cancellationToken)
+    {
+        string?[] asked =
+        [
+            kind is { } only ? $"kind={JsonNamingPolicy.CamelCase.ConvertName(only.ToString())}" : null,
+            due is { } until ? $"due={until:o}" : null,
+        ];
+        var path = $"worklist?{string.Join('&', asked.OfType<string>())}";
+        return SendAsync<Worklist>(() => new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+    }
 
     private Task<Step<byte[]>> OctetsAsync(string path, CancellationToken cancellationToken) => SendAsync(
         () => new HttpRequestMessage(HttpMethod.Get, path),

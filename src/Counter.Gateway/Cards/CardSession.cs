@@ -47,7 +47,10 @@ public sealed class CardSession : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         var opened = await CardConnection.OpenAsync(reader, options.Patience, options.Time);
         if (opened.Value is not { } connection)
-            return PcScChannel.Explain(opened.Error);
+        {
+            // A program in the middle of an exchange or a transaction does not make PC/SC refuse, it makes it wait.
+            return opened.Error == PcScError.DeadlineExceeded ? new CardFailure.ReaderBusy() : PcScChannel.Explain(opened.Error);
+        }
 
         ICardChannel channel = new PcScChannel(connection, options.Patience);
         if (options.Trace is { } trace)
@@ -55,7 +58,9 @@ public sealed class CardSession : IAsyncDisposable
         return await BindAsync(reader, new ResponseChaining(channel), connection, cancellationToken);
     }
 
-    /// <summary>Binds a session to whatever card answers on <paramref name="channel"/>; owns <paramref name="connection"/> from here on.</summary>
+    /// <summary>
+    /// Binds a session to whatever card answers on <paramref name="channel"/>; owns <paramref name="connection"/> from here on.
+    /// </summary>
     internal static async Task<CardResult<CardSession>> BindAsync(
         string reader, ICardChannel channel, IAsyncDisposable connection, CancellationToken cancellationToken)
     {
@@ -94,7 +99,8 @@ public sealed class CardSession : IAsyncDisposable
 
     /// <summary>
     /// Reads the serial again. Within the JPKI application verified PINs stay verified; from another application the JPKI application is
-    /// selected and left again, which ends them. The applets call this before each write; call it before anything else that must not meet another card.
+    /// selected and left again, which ends them. The applets call this before each write; call it before anything else that must not meet
+    /// another card.
     /// </summary>
     /// <returns>
     /// <see cref="CardFailure.CardChanged"/> for another card; <see cref="CardFailure.CardRemoved"/> for the same one after it was away.
@@ -121,7 +127,8 @@ public sealed class CardSession : IAsyncDisposable
     /// <summary>Resets the card and lets it go.</summary>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private async Task<CardResult<Done>> EnsureSameCardFromOutsideAsync(SelectedApplication? application, CancellationToken cancellationToken)
+    private async Task<CardResult<Done>> EnsureSameCardFromOutsideAsync(
+        SelectedApplication? application, CancellationToken cancellationToken)
     {
         var identity = await ReadIdentityAsync(cancellationToken);
         if (identity.Failure is { EndsTheSession: true } gone)

@@ -35,7 +35,8 @@ public static class CertificationRequest
 
     /// <summary>Brings a card's signature into a framework that wants to sign by itself, at once and without failing.</summary>
     /// <remarks>
-    /// A card answers later, or refuses. So the request is built twice: first to learn what is to be signed, then with the card's signature.
+    /// A card answers later, or refuses. So the request is built twice: first to learn what is to be signed, then with the card's
+    /// signature.
     /// Building it is deterministic, hence both times the same.
     /// </remarks>
     private sealed class CardSignatureGenerator(PublicKey publicKey, byte[] signature) : X509SignatureGenerator
@@ -47,7 +48,7 @@ public static class CertificationRequest
 
         public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm) => hashAlgorithm == HashAlgorithmName.SHA256
             ? Sha256WithRsa
-            : throw new ArgumentOutOfRangeException(nameof(hashAlgorithm), hashAlgorithm, "The card's certificates are signed over SHA-256.");
+            : throw new ArgumentOutOfRangeException(nameof(hashAlgorithm), hashAlgorithm, "Only SHA-256 is signed here.");
 
         public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm)
         {

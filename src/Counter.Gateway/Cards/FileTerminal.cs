@@ -3,7 +3,9 @@ using Jpki.Counter.Gateway.Applets;
 
 namespace Jpki.Counter.Gateway.Cards;
 
-/// <summary>A terminal whose key lies in a file: P-256, PKCS#8 as PEM, encrypted or not; the certificate beside it as its 153 bytes.</summary>
+/// <summary>
+/// A terminal whose key lies in a file: P-256, PKCS#8 as PEM, encrypted or not; the certificate beside it as its 153 bytes.
+/// </summary>
 public sealed class FileTerminal : ITerminal, IDisposable
 {
     // NIST SP 800-132; the count is OWASP's for PBKDF2 with SHA-256.
@@ -45,7 +47,12 @@ public sealed class FileTerminal : ITerminal, IDisposable
 
     /// <summary>Makes a terminal: a fresh key and its certificate, written to files that only this user can read.</summary>
     public static void Provision(
-        TerminalAuthority authority, string terminalId, DateOnly validUntil, string keyFile, string certificateFile, string? password = null)
+        TerminalAuthority authority,
+        string terminalId,
+        DateOnly validUntil,
+        string keyFile,
+        string certificateFile,
+        string? password = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var pem = password is null ? key.ExportPkcs8PrivateKeyPem() : key.ExportEncryptedPkcs8PrivateKeyPem(password, Encryption);

@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 
 namespace Jpki.Counter.Gateway.Cards;
 
-/// <summary>Issues terminal certificates; cards carry its public key (EF 0016). For development and tests: a town hall would get them from outside.</summary>
+/// <summary>
+/// Issues terminal certificates; cards carry its public key (EF 0016). For development and tests: a town hall would get them from
+/// outside.
+/// </summary>
 public sealed class TerminalAuthority : IDisposable
 {
     private readonly ECDsa _key;

@@ -5,7 +5,10 @@ using System.Text;
 namespace Jpki.Counter.Gateway.Cards;
 
 /// <summary>What a terminal shows the card about itself (端末証明書; simulated, 153 bytes of our own layout).</summary>
-/// <remarks>Public key (65) ‖ id (16, ASCII, space padded) ‖ last day (8, YYYYMMDD) ‖ the authority's ECDSA signature r‖s over those 89 bytes (64).</remarks>
+/// <remarks>
+/// Public key (65) ‖ id (16, ASCII, space padded) ‖ last day (8, YYYYMMDD) ‖ the authority's ECDSA signature r‖s over those 89 bytes
+/// (64).
+/// </remarks>
 /// <param name="PublicKey">P-256 point, uncompressed, 65 bytes.</param>
 /// <param name="TerminalId">1–16 printable ASCII characters.</param>
 /// <param name="ValidUntil">Last day in JST, inclusive.</param>

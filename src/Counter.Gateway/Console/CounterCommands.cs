@@ -11,11 +11,7 @@ public sealed class CounterCommands(Procedures.Counter counter, ConsoleFront fro
 {
     private static readonly Argument<string> _resident = new("resident") { Description = "住民の番号 / the resident's number, e.g. 13207-00000001" };
 
-    private static readonly Option<IdentityDocument> _document = new("--document")
-    {
-        Description = "本人確認書類 / how the holder was identified",
-        DefaultValueFactory = _ => IdentityDocument.MyNumberCard,
-    };
+    private readonly Identification _identification = new(counter.BackOffice);
 
     /// <summary>All commands of the counter.</summary>
     public IEnumerable<Command> All()
@@ -25,14 +21,19 @@ public sealed class CounterCommands(Procedures.Counter counter, ConsoleFront fro
         yield return OfResident("history", "記録された出来事 / the recorded events", HistoryAsync);
         yield return HandOver();
         yield return Issue();
-        yield return OfResident("face", "券面更新 / update the card's face", (id, _, token) => new CardFaceProcedure(counter, id).RunAsync(token));
-        yield return OfResident(
+        yield return OfResident("face", "券面更新 / update the card's face", (id, token) => new CardFaceProcedure(counter, id).RunAsync(token));
+        yield return ByApplicant(
             "release", "一時停止の解除 / release after a loss",
-            (id, document, token) => new ReleaseProcedure(counter, id, new IdentityCheck(document)).RunAsync(token));
+            (id, identified, _, token) => new ReleaseProcedure(counter, id, identified).RunAsync(token));
+        yield return EndCard();
         yield return PinReset();
         yield return PinChange();
         yield return OfResident("suspend", "（窓口では不可）一時停止 / suspension, which only the call centre may", SuspendAsync);
-        yield return OfResident("check", "カードの動作確認 / check the card", (id, _, token) => new CardCheckProcedure(counter, id).RunAsync(token));
+        yield return OfResident("check", "カードの動作確認 / check the card", (id, token) => new CardCheckProcedure(counter, id).RunAsync(token));
+        foreach (var command in new AgentCommands(counter, front, _resident, _identification).All())
+            yield return command;
+        foreach (var command in new SupervisionCommands(counter, front, output, _resident).All())
+            yield return command;
     }
 
     private Command Readers()
@@ -55,10 +56,9 @@ public sealed class CounterCommands(Procedures.Counter counter, ConsoleFront fro
             DefaultValueFactory = _ => [],
             AllowMultipleArgumentsPerToken = true,
         };
-        return OfResident(
+        return ByApplicant(
             "hand-over", "カードの交付 / hand over a new card",
-            (id, document, parsed, token) =>
-                new HandOverProcedure(counter, id, parsed.GetValue(without)!, new IdentityCheck(document)).RunAsync(token),
+            (id, identified, parsed, token) => new HandOverProcedure(counter, id, parsed.GetValue(without)!, identified).RunAsync(token),
             without);
     }
 
@@ -70,11 +70,25 @@ public sealed class CounterCommands(Procedures.Counter counter, ConsoleFront fro
             DefaultValueFactory = _ => [CertificateKind.UserAuthentication, CertificateKind.Signature],
             AllowMultipleArgumentsPerToken = true,
         };
-        return OfResident(
+        return ByApplicant(
             "issue", "発行・再発行 / issue or reissue certificates",
-            (id, document, parsed, token) => new IssueProcedure(counter, id, parsed.GetValue(kinds)!, new IdentityCheck(document)).RunAsync(token),
+            (id, identified, parsed, token) => new IssueProcedure(counter, id, parsed.GetValue(kinds)!, identified).RunAsync(token),
             kinds);
     }
+
+    private Command EndCard()
+    {
+        var cause = new Option<CardEndCause>("--cause") { Description = "廃止の事由 / why the card ends", Required = true };
+        return OfResident(
+            "end-card", "カードの廃止・返納 / end a card and its certificates",
+            (id, parsed, token) => EndCardAsync(id, parsed.GetValue(cause), token),
+            cause);
+    }
+
+    private async Task<ProcedureResult> EndCardAsync(ResidentId id, CardEndCause cause, CancellationToken token) =>
+        (await counter.BackOffice.SubmitAsync(id, new CommandId(Guid.CreateVersion7()), new Domain.Residents.Procedures.EndCard(cause), token)).Try(out _, out var stop)
+            ? new ProcedureResult.Completed("カードを廃止しました。電子証明書は失効しました。", "The card has ended, and its certificates with it.")
+            : new ProcedureResult.Stopped(stop);
 
     private Command PinReset()
     {
@@ -84,9 +98,9 @@ public sealed class CounterCommands(Procedures.Counter counter, ConsoleFront fro
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
-        return OfResident(
+        return ByApplicant(
             "pin-reset", "暗証番号の再設定 / reset forgotten PINs",
-            (id, document, parsed, token) => new PinResetProcedure(counter, id, parsed.GetValue(pins)!, new IdentityCheck(document)).RunAsync(token),
+            (id, identified, parsed, token) => new PinResetProcedure(counter, id, parsed.GetValue(pins)!, identified).RunAsync(token),
             pins);
     }
 
@@ -99,12 +113,12 @@ public sealed class CounterCommands(Procedures.Counter counter, ConsoleFront fro
     }
 
     // Kept among the commands because clerks are asked for it: the refusal tells which numbers to call (S30).
-    private async Task<ProcedureResult> SuspendAsync(ResidentId id, IdentityDocument document, CancellationToken token) =>
-        (await counter.BackOffice.SubmitAsync(id, DerivedId.New(), new Domain.Residents.Procedures.SuspendCertificates(), token)).Try(out _, out var stop)
+    private async Task<ProcedureResult> SuspendAsync(ResidentId id, CancellationToken token) =>
+        (await counter.BackOffice.SubmitAsync(id, new CommandId(Guid.CreateVersion7()), new Domain.Residents.Procedures.SuspendCertificates(), token)).Try(out _, out var stop)
             ? new ProcedureResult.Completed("一時停止しました。", "Suspended.")
             : new ProcedureResult.Stopped(stop);
 
-    private async Task<ProcedureResult> StatusAsync(ResidentId id, IdentityDocument document, CancellationToken token)
+    private async Task<ProcedureResult> StatusAsync(ResidentId id, CancellationToken token)
     {
         if (!(await counter.BackOffice.LookAsync(id, token)).Try(out var view, out var stop))
             return new ProcedureResult.Stopped(stop);
@@ -113,7 +127,7 @@ public sealed class CounterCommands(Procedures.Counter counter, ConsoleFront fro
         return new ProcedureResult.Completed($"版 {view.Version}", $"version {view.Version}");
     }
 
-    private async Task<ProcedureResult> HistoryAsync(ResidentId id, IdentityDocument document, CancellationToken token)
+    private async Task<ProcedureResult> HistoryAsync(ResidentId id, CancellationToken token)
     {
         if (!(await counter.BackOffice.HistoryAsync(id, token)).Try(out var history, out var stop))
             return new ProcedureResult.Stopped(stop);
@@ -123,27 +137,35 @@ public sealed class CounterCommands(Procedures.Counter counter, ConsoleFront fro
         return new ProcedureResult.Completed($"{history.Count} 件", $"{history.Count} events");
     }
 
-    private Command OfResident(string name, string description, Func<ResidentId, IdentityDocument, CancellationToken, Task<ProcedureResult>> run) =>
-        OfResident(name, description, (id, document, _, token) => run(id, document, token));
+    private Command OfResident(string name, string description, Func<ResidentId, CancellationToken, Task<ProcedureResult>> run) =>
+        OfResident(name, description, (id, _, token) => run(id, token));
 
     private Command OfResident(
-        string name,
-        string description,
-        Func<ResidentId, IdentityDocument, ParseResult, CancellationToken, Task<ProcedureResult>> run,
-        params Option[] options)
+        string name, string description, Func<ResidentId, ParseResult, CancellationToken, Task<ProcedureResult>> run, params Option[] options)
     {
-        var command = new Command(name, description) { _resident, _document };
+        var command = new Command(name, description) { _resident };
         foreach (var option in options)
             command.Add(option);
-        command.SetAction(async (parsed, token) => front.Conclude(ResidentId.TryParse(parsed.GetValue(_resident), null, out var id)
-            ? await run(id, parsed.GetValue(_document), parsed, token)
-            : new ProcedureResult.Stopped(MalformedNumber())));
+        command.SetAction(async (parsed, token) => front.Conclude(
+            ResidentNumber.Read(parsed, _resident).Try(out var id, out var stop) ? await run(id, parsed, token) : new ProcedureResult.Stopped(stop)));
         return command;
     }
 
-    private static Stop MalformedNumber() => new(
-        "malformed-resident-number", null,
-        "住民の番号は「市区町村コード5桁-8桁」です（例: 13207-00000001）。",
-        "A resident's number is five digits, a hyphen and eight digits, e.g. 13207-00000001.",
-        false);
+    /// <summary>A procedure for which who comes is identified first; the copies of their document are stored before anything is asked for.</summary>
+    private Command ByApplicant(
+        string name,
+        string description,
+        Func<ResidentId, IdentityCheck, ParseResult, CancellationToken, Task<ProcedureResult>> run,
+        params Option[] options)
+    {
+        var command = new Command(name, description) { _resident };
+        foreach (var option in Identification.OfApplicant.Concat(options))
+            command.Add(option);
+        command.SetAction(async (parsed, token) => front.Conclude(
+            ResidentNumber.Read(parsed, _resident).Try(out var id, out var stop)
+                && (await _identification.OfApplicantAsync(parsed, token)).Try(out var identified, out stop)
+                ? await run(id, identified, parsed, token)
+                : new ProcedureResult.Stopped(stop)));
+        return command;
+    }
 }

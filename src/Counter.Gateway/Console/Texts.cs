@@ -15,15 +15,36 @@ public static class Texts
         text.AppendLine(CultureInfo.InvariantCulture, $"  {view.Resident}  {Time(view.At)}");
         text.AppendLine(view.Card is { } card
             ? $"  カード / card {card.Serial}, {Day(card.ExpiresOn)} まで / until, 券面 / face {(card.FaceIsCurrent ? "最新 / current" : "要更新 / to be updated")}"
-            : "  カード未交付 / no card");
+            : view.CardEnded is { } cause ? $"  カード廃止 / card ended: {cause}" : "  カード未交付 / no card");
+        if (view.Removal is { } removal)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  消除・国外転出 / removed or leaving: {removal.Cause}, {Day(removal.OccurredOn)} から / from");
         foreach (var certificate in view.Certificates)
             text.AppendLine(CultureInfo.InvariantCulture, $"  {Line(certificate)}");
         if (view.Application is { } application)
             text.AppendLine(CultureInfo.InvariantCulture, $"  処理中の申請 / application under way: {string.Join(", ", application.Remaining.Select(each => each.Kind))}");
         if (view.PinReset is { } reset)
             text.AppendLine(CultureInfo.InvariantCulture, $"  処理中の暗証番号再設定 / PIN reset under way: {string.Join(", ", reset.Pins)}");
+        foreach (var proposal in view.Proposals)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  承認待ち / awaits a second officer: {proposal.Id} {Of(proposal.What)}, {Day(proposal.LastDay)} まで / until ({proposal.By})");
+        if (view.AgentCase is { } agentCase)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  代理人手続き / agent case {agentCase.Id}: {agentCase.Stage}, {Day(agentCase.DueOn)} まで / until");
         return text.ToString().TrimEnd();
     }
+
+    /// <summary>An exception that was proposed.</summary>
+    public static string Of(ProposedException what) => what switch
+    {
+        ProposedException.ExOfficioRevocation x => $"{Name(x)}: {string.Join(", ", x.Kinds)} ({x.Reason})",
+        ProposedException.ReceptionHours x => $"{Name(x)}: {Day(x.On)} ({x.Reason})",
+        ProposedException.Ward x => $"{Name(x)} ({x.Reason})",
+        _ => throw new ArgumentOutOfRangeException(nameof(what)),
+    };
+
+    /// <summary>One thing that waits.</summary>
+    public static string Of(WaitingItem item) =>
+        $"  {Day(item.DueOn)}  {item.Resident}  {item.Kind}{(item.Since is { } since ? $", {Day(since)} から / since" : "")}  {item.Reference}";
+
+    private static string Name(ProposedException what) => StoredNameAttribute.Of(what.GetType()).Japanese;
 
     /// <summary>One recorded event: when, what, by whom.</summary>
     public static string Of(Recorded recorded)
@@ -51,6 +72,11 @@ public static class Texts
         CertificateRevoked e => $": {e.Kind} {e.Cause}",
         CertificateSuspended e => $": {e.Kind} {e.Cause}",
         CertificateReleased e => $": {e.Kind} {e.Cause}",
+        AgentCaseOpened e => $": {e.Errand.GetType().Name}, {Day(e.DueOn)} まで / until",
+        AgentCaseEnded e => $": {e.Why}",
+        ResidentRemoved e => $": {e.Cause}, {Day(e.OccurredOn)} から / from",
+        CardEnded e => $": {e.Cause}",
+        ProposalMade e => $": {Of(e.What)}",
         PinReset e => $": {string.Join(", ", e.Pins)}",
         _ => "",
     };

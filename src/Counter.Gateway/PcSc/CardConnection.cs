@@ -16,6 +16,11 @@ public sealed class CardConnection : IAsyncDisposable
     private const int LongestAnswer = 258;
     private const int ShortestAnswer = 2;
 
+    private const PcScError ClosedByUs = PcScError.InvalidHandle;
+
+    // ISO 7816-4 §11.5.3: what every card answers and none minds.
+    private static readonly byte[] GetChallenge = [0x00, 0x84, 0x00, 0x00, 0x08];
+
     // pcscd looks every 400 ms.
     private static readonly TimeSpan PollingOfTheDaemon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PatienceForGoodbye = TimeSpan.FromSeconds(3);
@@ -54,7 +59,8 @@ public sealed class CardConnection : IAsyncDisposable
     /// <param name="deadline">How long the card may think before it counts as mute.</param>
     /// <returns>
     /// The answer with its status word, 2–258 bytes; <see cref="PcScError.RemovedCard"/>, <see cref="PcScError.ReaderUnavailable"/>,
-    /// <see cref="PcScError.NoService"/> or <see cref="PcScError.DeadlineExceeded"/>. After any failure every further call answers the same.
+    /// <see cref="PcScError.NoService"/> or <see cref="PcScError.DeadlineExceeded"/>. After any failure every further call answers the
+    /// same.
     /// </returns>
     public Task<PcScResult<byte[]>> TransmitAsync(byte[] command, TimeSpan deadline)
     {
@@ -68,7 +74,7 @@ public sealed class CardConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_failure == PcScError.Success)
-            Fail(PcScError.InvalidHandle);
+            Fail(ClosedByUs);
         await Task.WhenAny(_closed.Task, Task.Delay(_failure == PcScError.DeadlineExceeded ? TimeSpan.Zero : PatienceForGoodbye, _time));
     }
 
@@ -117,7 +123,11 @@ public sealed class CardConnection : IAsyncDisposable
         };
         PcScError error;
         fixed (byte* bytes = command)
-            error = PcScContext.Code(WinScard.SCardTransmit(_card, &pci, bytes, new CULong((uint)command.Length), null, answer, ref length));
+        {
+            var sent = new CULong((uint)command.Length);
+            error = PcScContext.Code(WinScard.SCardTransmit(_card, &pci, bytes, sent, null, answer, ref length));
+        }
+
         CryptographicOperations.ZeroMemory(command);
 
         // A card pulled during the exchange can come back as success with no bytes at all.
@@ -137,12 +147,17 @@ public sealed class CardConnection : IAsyncDisposable
             : PcScError.ReaderUnavailable;
     }
 
-    /// <summary>Whether the reader is empty, having given the daemon time to see it.</summary>
+    /// <summary>
+    /// Whether the card is gone. One that still answers is not; of one that does not, the daemon gets the time to see it leave.
+    /// </summary>
     /// <remarks>
-    /// pcscd must see a removal by its own polling before anything is reset. A reset of a card just pulled fails and marks the reader empty, while
-    /// the polling thread still believes in the card: the next card put in before it looks is never noticed.
+    /// Only a card that is there may be reset. When pcscd resets a card that has just been pulled, it loses track: it shows a card that
+    /// nobody put
+    /// in, or does not show the next one.
     /// </remarks>
-    private bool HasLeft() => _failure == PcScError.RemovedCard && _context!.WaitUntilEmpty(_reader, PollingOfTheDaemon);
+    private bool HasLeft() =>
+        (_failure != ClosedByUs || Exchange([.. GetChallenge]).Error != PcScError.Success)
+        && _context!.WaitUntilEmpty(_reader, PollingOfTheDaemon);
 
     private void Close()
     {

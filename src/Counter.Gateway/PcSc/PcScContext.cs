@@ -85,7 +85,9 @@ internal sealed unsafe class PcScContext : IDisposable
         return now.Value is [{ HasCard: false }];
     }
 
-    /// <summary>Takes the card in <paramref name="reader"/> for this context alone, speaking T=1 (the card knows no other protocol).</summary>
+    /// <summary>
+    /// Takes the card in <paramref name="reader"/> for this context alone, speaking T=1 (the card knows no other protocol).
+    /// </summary>
     public PcScResult<nint> ConnectExclusively(string reader)
     {
         var error = Code(WinScard.SCardConnect(

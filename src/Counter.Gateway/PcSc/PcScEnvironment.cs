@@ -9,7 +9,8 @@ public static partial class PcScEnvironment
 
     /// <summary>Makes every later context of this process talk to the daemon behind <paramref name="path"/> (Linux only).</summary>
     /// <remarks>
-    /// <see cref="Environment.SetEnvironmentVariable(string, string)"/> keeps a copy of its own that native code never sees, hence libc. Not safe
+    /// <see cref="Environment.SetEnvironmentVariable(string, string)"/> keeps a copy of its own that native code never sees, hence libc.
+    /// Not safe
     /// beside other native threads that read the environment: call it at start-up, or in tests.
     /// </remarks>
     public static void UseSocket(string path)

@@ -3,7 +3,9 @@ using System.Threading.Channels;
 
 namespace Jpki.Counter.Gateway.PcSc;
 
-/// <summary>Watches all readers on a context and a thread of its own, for as long as it lives: through unplugged readers and dead daemons.</summary>
+/// <summary>
+/// Watches all readers on a context and a thread of its own, for as long as it lives: through unplugged readers and dead daemons.
+/// </summary>
 public sealed class ReaderMonitor : IAsyncDisposable
 {
     // The plug-and-play pseudo reader misses a reader that comes between two waits, so no wait is longer than this.

@@ -10,7 +10,8 @@ public sealed record ReaderSnapshot(bool ServiceIsUp, ImmutableSortedDictionary<
 
     public static ReaderSnapshot Of(IEnumerable<ReaderState> readers) => new(
         true,
-        readers.Where(reader => reader.IsPlugged).ToImmutableSortedDictionary(reader => reader.Name, reader => reader, StringComparer.Ordinal));
+        readers.Where(reader => reader.IsPlugged)
+            .ToImmutableSortedDictionary(reader => reader.Name, reader => reader, StringComparer.Ordinal));
 
     /// <summary>The events that lead from this snapshot to <paramref name="later"/>, departures first.</summary>
     public IEnumerable<ReaderEvent> EventsUntil(ReaderSnapshot later)

@@ -8,11 +8,16 @@ public sealed record ReaderState(string Name, uint Flags, byte[] Atr)
 {
     private const uint Gone = 0x0004 | 0x0008;
     private const uint Present = 0x0020;
+    private const uint Exclusive = 0x0080;
+    private const uint InUse = 0x0100;
 
     /// <summary>False when the resource manager reported the reader unknown or unavailable.</summary>
     public bool IsPlugged => (Flags & Gone) == 0;
 
     public bool HasCard => IsPlugged && (Flags & Present) != 0;
+
+    /// <summary>Whether some program, this one included, is connected to the card.</summary>
+    public bool IsInUse => (Flags & (Exclusive | InUse)) != 0;
 
     /// <summary>Card insertions and removals the daemon has counted in this reader, modulo 65,536.</summary>
     public uint Events => Flags >> 16;

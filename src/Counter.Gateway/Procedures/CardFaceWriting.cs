@@ -26,7 +26,7 @@ internal sealed class CardFaceWriting(Counter counter, ResidentId resident, Card
             || !(await CardVisit.PresentAsync(session, verifiedPins, cancellationToken)).Try(out var presented, out stop))
             return stop;
 
-        var id = DerivedId.From("record-card-face-update", resident.ToString(), view.Version.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var id = CommandId.Derived("record-card-face-update", resident.ToString(), view.Version.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return await counter.BackOffice.SubmitAsync(resident, id, new RecordCardFaceUpdate(presented, attributes), cancellationToken);
     }
 

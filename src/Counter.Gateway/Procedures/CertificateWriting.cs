@@ -121,7 +121,7 @@ internal sealed class OneCertificate(
             return stop;
 
         counter.Front.Show(Steps.Order(kind));
-        var id = DerivedId.From("request-certificate", application.ToString(), kind.ToString(), Convert.ToHexString(SHA256.HashData(publicKey)));
+        var id = CommandId.Derived("request-certificate", application.ToString(), kind.ToString(), Convert.ToHexString(SHA256.HashData(publicKey)));
         var command = new RequestCertificate(application, kind, Octets.From(request));
         if (!(await counter.BackOffice.SubmitAsync(resident, id, command, cancellationToken)).Try(out var answer, out stop))
             return stop;
@@ -179,7 +179,7 @@ internal sealed class OneCertificate(
     {
         counter.Front.Show(Steps.Confirm(kind));
         var command = new ConfirmCertificate(serial, card, Convert.ToHexStringLower(SHA256.HashData(certificate)));
-        var id = DerivedId.From("confirm-certificate", serial.ToString());
+        var id = CommandId.Derived("confirm-certificate", serial.ToString());
         return (await counter.BackOffice.SubmitAsync(resident, id, command, cancellationToken)).Try(out _, out var stop) ? default(Done) : stop;
     }
 

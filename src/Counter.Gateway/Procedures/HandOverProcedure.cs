@@ -13,7 +13,7 @@ namespace Jpki.Counter.Gateway.Procedures;
 public sealed class HandOverProcedure(
     Counter counter, ResidentId resident, IReadOnlyList<CertificateKind> optedOut, IdentityCheck identified)
 {
-    private readonly CommandId _handOver = DerivedId.New();
+    private readonly CommandId _handOver = new(Guid.CreateVersion7());
 
     public async Task<ProcedureResult> RunAsync(CancellationToken cancellationToken)
     {

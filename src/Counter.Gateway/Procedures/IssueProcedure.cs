@@ -13,7 +13,7 @@ namespace Jpki.Counter.Gateway.Procedures;
 public sealed class IssueProcedure(
     Counter counter, ResidentId resident, IReadOnlyList<CertificateKind> kinds, IdentityCheck identified)
 {
-    private readonly CommandId _application = DerivedId.New();
+    private readonly CommandId _application = new(Guid.CreateVersion7());
 
     public async Task<ProcedureResult> RunAsync(CancellationToken cancellationToken)
     {

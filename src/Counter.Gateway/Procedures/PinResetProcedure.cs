@@ -13,7 +13,7 @@ namespace Jpki.Counter.Gateway.Procedures;
 /// </summary>
 public sealed class PinResetProcedure(Counter counter, ResidentId resident, IReadOnlyList<PinKind> pins, IdentityCheck identified)
 {
-    private readonly CommandId _approval = DerivedId.New();
+    private readonly CommandId _approval = new(Guid.CreateVersion7());
 
     public async Task<ProcedureResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ public sealed class PinResetProcedure(Counter counter, ResidentId resident, IRea
                 return stop;
         }
 
-        var confirmation = DerivedId.From("confirm-pin-reset", approved.Id.ToString());
+        var confirmation = CommandId.Derived("confirm-pin-reset", approved.Id.ToString());
         return (await counter.BackOffice.SubmitAsync(resident, confirmation, new ConfirmPinReset(approved.Id, session.Serial), cancellationToken))
             .Try(out _, out stop)
             ? new ProcedureResult.Completed("暗証番号を再設定しました。", "The PINs are reset.")

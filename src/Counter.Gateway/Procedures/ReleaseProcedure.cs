@@ -9,7 +9,7 @@ namespace Jpki.Counter.Gateway.Procedures;
 /// <summary>一時停止の解除: the card was found; with the card and a PIN of it, the hold by loss report is lifted (S32).</summary>
 public sealed class ReleaseProcedure(Counter counter, ResidentId resident, IdentityCheck identified)
 {
-    private readonly CommandId _release = DerivedId.New();
+    private readonly CommandId _release = new(Guid.CreateVersion7());
 
     public async Task<ProcedureResult> RunAsync(CancellationToken cancellationToken)
     {

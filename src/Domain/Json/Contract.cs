@@ -34,7 +34,7 @@ public static class Contract
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new OctetsConverter());
         options.Converters.Add(new IdentifierConverterFactory());
-        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AddStoredNames } };
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AddStoredNames, LeaveOutWhatIsAsBefore } };
     }
 
     private static JsonSerializerOptions Create()
@@ -52,6 +52,27 @@ public static class Contract
             type.PolymorphismOptions = ByStoredName(StoredNames.Events);
         else if (type.Type == typeof(ResidentCommand))
             type.PolymorphismOptions = ByStoredName(StoredNames.Commands);
+        else if (type.Type == typeof(ProposedException))
+            type.PolymorphismOptions = ByStoredName(StoredNames.ProposedExceptions);
+        else if (type.Type == typeof(Applicant))
+            type.PolymorphismOptions = ByStoredName(StoredNames.Applicants);
+        else if (type.Type == typeof(AgentErrand))
+            type.PolymorphismOptions = ByStoredName(StoredNames.AgentErrands);
+    }
+
+    /// <summary>
+    /// Members that were added later are optional, and left out where they say nothing: what was stored before they came is written again as it
+    /// was, octet by octet.
+    /// </summary>
+    private static void LeaveOutWhatIsAsBefore(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.AssociatedParameter is { HasDefaultValue: true, DefaultValue: null })
+                property.ShouldSerialize = (_, value) => value is not null;
+            else if (property.PropertyType == typeof(Applicant))
+                property.ShouldSerialize = (_, value) => value is not Applicant.Holder;
+        }
     }
 
     private static JsonPolymorphismOptions ByStoredName(IReadOnlyDictionary<string, Type> names)

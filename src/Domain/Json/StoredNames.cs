@@ -11,6 +11,15 @@ public static class StoredNames
     /// <summary>Commands by wire name. Commands that only the back office gives itself are not among them.</summary>
     public static readonly IReadOnlyDictionary<string, Type> Commands = Of(typeof(ResidentCommand));
 
+    /// <summary>Exceptions that can be proposed, by name.</summary>
+    public static readonly IReadOnlyDictionary<string, Type> ProposedExceptions = Of(typeof(ProposedException));
+
+    /// <summary>Applicants by name.</summary>
+    public static readonly IReadOnlyDictionary<string, Type> Applicants = Of(typeof(Applicant));
+
+    /// <summary>Agents' errands by name.</summary>
+    public static readonly IReadOnlyDictionary<string, Type> AgentErrands = Of(typeof(AgentErrand));
+
     private static Dictionary<string, Type> Of(Type root) =>
         root.Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(root) && !type.IsAbstract && !type.IsSubclassOf(typeof(InternalCommand)))

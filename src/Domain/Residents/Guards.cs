@@ -1,3 +1,4 @@
+using Jpki.Domain.Residents.Procedures;
 using Jpki.Domain.Rules;
 
 namespace Jpki.Domain.Residents;
@@ -7,14 +8,33 @@ internal static class Guards
 {
     /// <summary>
     /// S14, S15: a procedure begins at an office of the municipality and within its hours. Only the beginning is checked: what was begun
-    /// in time is finished, also a minute after closing.
+    /// in time is finished, also a minute after closing. Two officers can open the counter to one resident for a day.
     /// </summary>
-    public static Refusal? AtCounter(Circumstances c)
+    public static Refusal? AtCounter(Resident.Registered state, Circumstances c) =>
+        AtOffice(c) ?? (state.Supervision.OpensCounterOn(c.Today) ? null : ReceptionHours.Akishima.Check(c.At));
+
+    /// <summary>S14: an office of the municipality, at any hour.</summary>
+    public static Refusal? AtOffice(Circumstances c) =>
+        c.By.Office is { } office && c.Municipality.Has(office) ? null : Refusals.UnknownOffice();
+
+    /// <summary>
+    /// S23: who is no longer registered is served no more. Abroad the card goes on being used, so what holds or ends it is still taken; and
+    /// what the authority signed is recorded whatever came since.
+    /// </summary>
+    public static Refusal? StillRegistered(Resident.Registered state, ResidentCommand command, Circumstances c)
     {
-        if (c.By.Office is not { } office || !c.Municipality.Has(office))
-            return Refusals.UnknownOffice();
-        return ReceptionHours.Akishima.Check(c.At);
+        if (state.Residence.IsHereOn(c.Today) || command is RecordCertificate)
+            return null;
+
+        var usesTheCard = state.Residence is Residence.Departing or Residence.Overseas;
+        return usesTheCard && command is (SuspendCertificates or RevokeCertificates or EndCard or ProposeException or ConfirmProposal)
+            ? null
+            : Refusals.NoLongerRegistered();
     }
+
+    /// <summary>S24: an adult ward gets no signature certificate, save by a recorded exception.</summary>
+    public static Refusal? NoSignatureForWards(Resident.Registered state, IEnumerable<CertificateKind> kinds) =>
+        state.Ward is Ward.Under { SignatureAllowed: false } && kinds.Contains(CertificateKind.Signature) ? Refusals.WardMayNotHaveSignature() : null;
 
     /// <summary>S6: what the registry tells has happened, and to somebody born: ages are reckoned from it.</summary>
     public static Refusal? FromRegistry(FourAttributes attributes, DateOnly occurredOn, Circumstances c)
@@ -29,6 +49,8 @@ internal static class Guards
     {
         if (presented.Municipality != c.Municipality.Code)
             return Refusals.CardOfAnotherMunicipality();
+        if (state.Card is Card.Ended)
+            return Refusals.CardHasEnded();
         if (state.Card is not Card.InHand card)
             return Refusals.NoCard();
         if (card.Serial != presented.Serial)

@@ -11,12 +11,21 @@ public static class Permissions
     public static IReadOnlyList<Role> For(ResidentCommand command) => command switch
     {
         RegisterResident or ChangeAttributes => [Role.Registry],
+        RemoveResident or CorrectRemoval or CorrectAttributes => [Role.Registry],
+        RecordWardStatus => [Role.Registry, Role.Supervisor],
+        EndCard { Cause: CardEndCause.Expired } or CompleteDeparture or ExpireApplication => [Role.System],
+        EndCard => _counter,
         SuspendCertificates => [Role.CallCentre],
-        RevokeCertificates { Cause: RevocationCause.RecordingError } => [Role.Supervisor],
+        ConfirmProposal => [Role.Supervisor],
+        ProposeException or WithdrawProposal => _counter,
+        LapseProposal => [Role.System],
         HandOverCard or ApplyForCertificates or RequestCertificate or ConfirmCertificate or AbandonApplication => _counter,
         RecordCardFaceUpdate or ReleaseCertificates or RevokeCertificates or ApprovePinReset or ConfirmPinReset => _counter,
         OrderCertificate => _counter,
+        OpenAgentCase or SendInquiryLetter or AcceptSealedReply or CloseAgentCase => _counter,
+        ExpireAgentCase => [Role.System],
         RecordCertificate => [Role.System],
+        RecordLegacyCertificate => [Role.Administrator],
         _ => [],
     };
 

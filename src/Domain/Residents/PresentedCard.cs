@@ -10,4 +10,20 @@ namespace Jpki.Domain.Residents;
 /// <param name="Municipality">Issuing municipality, from the common record.</param>
 /// <param name="ExpiresOn">Last day, inclusive, from the common record.</param>
 /// <param name="VerifiedPins">Which PINs the card verified in this session.</param>
-public sealed record PresentedCard(CardSerial Serial, MunicipalityCode Municipality, DateOnly ExpiresOn, IReadOnlyList<PinKind> VerifiedPins);
+/// <param name="Medium">Which sort of card it is; gateways that know one sort only leave it out.</param>
+public sealed record PresentedCard(
+    CardSerial Serial,
+    MunicipalityCode Municipality,
+    DateOnly ExpiresOn,
+    IReadOnlyList<PinKind> VerifiedPins,
+    CardMedium Medium = CardMedium.MyNumberCard);
+
+/// <summary>カードの種別: the cards that ever carried certificates.</summary>
+public enum CardMedium
+{
+    /// <summary>マイナンバーカード</summary>
+    MyNumberCard,
+
+    /// <summary>住民基本台帳カード: its certificates ended on 2015-12-22 (S1).</summary>
+    JukiCard,
+}

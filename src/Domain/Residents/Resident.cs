@@ -29,6 +29,27 @@ public abstract partial record Resident
         Application Application,
         PinResetState PinReset) : Resident
     {
+        /// <summary>What waits for a second officer, and what two have agreed on.</summary>
+        public Supervision Supervision { get; init; } = Supervision.None;
+
+        /// <summary>The agent case under way, or none.</summary>
+        public AgentCase AgentCase { get; init; } = AgentCase.None.Instance;
+
+        /// <summary>Whether the resident is in the registry.</summary>
+        public Residence Residence { get; init; } = Residence.Here.Instance;
+
+        /// <summary>Which attributes were so since when.</summary>
+        public AttributeTimeline Timeline { get; init; } = AttributeTimeline.Empty;
+
+        /// <summary>Whether the resident is an adult ward.</summary>
+        public Ward Ward { get; init; } = Ward.None.Instance;
+
+        /// <summary>Cards that ended, oldest first; none of them is ever handed over again.</summary>
+        public ImmutableList<CardSerial> EndedCards { get; init; } = [];
+
+        /// <summary>What is known of certificates on Juki cards.</summary>
+        public LegacyCertificates Legacy { get; init; } = LegacyCertificates.None;
+
         /// <summary>The newest certificate of a kind that the resident ever had on the card; none when all stopped on the way there.</summary>
         public Certificate? LastHeld(CertificateKind kind) => Certificates.LastOrDefault(each => each.Kind == kind && each.IsOnCard);
 
@@ -63,6 +84,10 @@ public abstract record Card
         /// <summary>Kinds that were to be loaded as the card was handed over, in the order they are applied for.</summary>
         public IReadOnlyList<CertificateKind> Loaded => LoadedWith(OptedOut, TooYoungForSignature);
     }
+
+    /// <summary>廃止されたカード</summary>
+    /// <param name="Was">What it was while the resident held it.</param>
+    public sealed record Ended(InHand Was, CardEndCause Cause) : Card;
 
     /// <summary>搭載される種類: both kinds but those opted out of (S3, S5), and no signature certificate for who is too young (S24).</summary>
     public static IReadOnlyList<CertificateKind> LoadedWith(IReadOnlyList<CertificateKind> optedOut, bool tooYoungForSignature) =>
@@ -153,6 +178,9 @@ public abstract record Application
         int FeeYen,
         IReadOnlyList<CertificateKind> ChargedFor) : Application
     {
+        /// <summary>申請日, JST.</summary>
+        public DateOnly AppliedOn { get; init; }
+
         /// <summary>Yen to give back when it is abandoned now: the fee, until one of the kinds it was charged for is on the card.</summary>
         public int RefundYen => ChargedFor.All(kind => Remaining.Exists(each => each.Kind == kind)) ? FeeYen : 0;
     }
@@ -171,5 +199,9 @@ public abstract record PinResetState
     }
 
     /// <summary>受理済: approved, not yet known to be on the card.</summary>
-    public sealed record Approved(CommandId Id, CardSerial Card, IReadOnlyList<PinKind> Pins) : PinResetState;
+    public sealed record Approved(CommandId Id, CardSerial Card, IReadOnlyList<PinKind> Pins) : PinResetState
+    {
+        /// <summary>受理日, JST.</summary>
+        public DateOnly ApprovedOn { get; init; }
+    }
 }

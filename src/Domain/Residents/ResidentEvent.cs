@@ -20,12 +20,65 @@ public sealed record ResidentRegistered(FourAttributes Attributes, DateOnly Occu
 [StoredName("four-attributes-changed.v1", "4情報の変更")]
 public sealed record FourAttributesChanged(FourAttributes Attributes, IReadOnlyList<AttributeKind> Changed, DateOnly OccurredOn) : ResidentEvent;
 
+/// <summary>The registry told of attributes of an earlier time, later than of those that followed. What is so now stays so.</summary>
+/// <param name="Attributes">All four as they were then.</param>
+/// <param name="OccurredOn">Since when it was so, before the present ones.</param>
+[StoredName("earlier-attributes-learnt.v1", "過去の4情報の判明")]
+public sealed record EarlierAttributesLearnt(FourAttributes Attributes, DateOnly OccurredOn) : ResidentEvent;
+
+/// <summary>What the registry had told before was wrong; these are right, and were from the day on.</summary>
+/// <param name="Attributes">All four as they are now.</param>
+/// <param name="Changed">Which differ from before; never empty.</param>
+/// <param name="OccurredOn">Since when it is so, by the registry.</param>
+[StoredName("four-attributes-corrected.v1", "4情報の訂正")]
+public sealed record FourAttributesCorrected(FourAttributes Attributes, IReadOnlyList<AttributeKind> Changed, DateOnly OccurredOn) : ResidentEvent;
+
+/// <summary>The resident will leave the country and use the card on from abroad; until then nothing changes.</summary>
+/// <param name="DepartsOn">First day no longer registered.</param>
+[StoredName("departure-announced.v1", "国外転出の届出")]
+public sealed record DepartureAnnounced(DateOnly DepartsOn) : ResidentEvent;
+
+/// <summary>The resident is no longer in the registry (S23).</summary>
+/// <param name="OccurredOn">First day no longer registered, by the registry.</param>
+/// <param name="ContinuedUse">国外継続利用: the card and its user authentication certificate go on from abroad.</param>
+[StoredName("resident-removed.v1", "住民票の消除")]
+public sealed record ResidentRemoved(RemovalCause Cause, DateOnly OccurredOn, bool ContinuedUse) : ResidentEvent;
+
+/// <summary>Who had moved away is registered here again.</summary>
+/// <param name="Attributes">All four as they are now.</param>
+/// <param name="OccurredOn">Since when, by the registry.</param>
+[StoredName("resident-returned.v1", "再転入")]
+public sealed record ResidentReturned(FourAttributes Attributes, DateOnly OccurredOn) : ResidentEvent;
+
+/// <summary>The removal, or the departure announced, was told by mistake. What was revoked with it stays revoked.</summary>
+[StoredName("removal-corrected.v1", "消除の訂正")]
+public sealed record RemovalCorrected : ResidentEvent;
+
+/// <summary>The resident became, or is no longer, an adult ward (S24).</summary>
+/// <param name="OccurredOn">Since when it was so.</param>
+[StoredName("ward-status-changed.v1", "後見の異動")]
+public sealed record WardStatusChanged(WardChange Change, DateOnly OccurredOn) : ResidentEvent;
+
+/// <summary>A supervisor allowed an adult ward signature certificates, until the ward status changes.</summary>
+[StoredName("ward-signature-allowed.v1", "成年被後見人への署名用の例外")]
+public sealed record WardSignatureAllowed : ResidentEvent;
+
 /// <summary>A My Number card was handed to the resident.</summary>
 /// <param name="ExpiresOn">The card's last day, inclusive.</param>
 /// <param name="OptedOut">Kinds blackened as 不要 on the application (S5).</param>
 /// <param name="TooYoungForSignature">Under fifteen on that day, so no signature certificate (S24).</param>
+/// <param name="Identified">How the applicant was identified, where no application follows that says it.</param>
 [StoredName("card-handed-over.v1", "個人番号カードの交付")]
-public sealed record CardHandedOver(CardSerial Card, DateOnly ExpiresOn, IReadOnlyList<CertificateKind> OptedOut, bool TooYoungForSignature) : ResidentEvent;
+public sealed record CardHandedOver(
+    CardSerial Card,
+    DateOnly ExpiresOn,
+    IReadOnlyList<CertificateKind> OptedOut,
+    bool TooYoungForSignature,
+    IdentityCheck? Identified = null) : ResidentEvent;
+
+/// <summary>The card is none any more; its certificates end with it.</summary>
+[StoredName("card-ended.v1", "個人番号カードの廃止")]
+public sealed record CardEnded(CardSerial Card, CardEndCause Cause) : ResidentEvent;
 
 /// <summary>The face data on the card was brought up to date (S25).</summary>
 [StoredName("card-face-updated.v1", "券面更新")]
@@ -79,8 +132,14 @@ public enum IdentityDocument
     TwoWithoutPhotograph,
 }
 
-/// <summary>本人確認: how the applicant was identified.</summary>
-public sealed record IdentityCheck(IdentityDocument Document);
+/// <summary>本人確認: who applied, and how they were identified.</summary>
+/// <param name="Document">Of who stands at the counter.</param>
+/// <param name="Images">Both sides of it; none where none were made (S26).</param>
+public sealed record IdentityCheck(IdentityDocument Document, DocumentImages? Images = null)
+{
+    /// <summary>The holder where nothing else is said, as in everything recorded before others could come.</summary>
+    public Applicant Applicant { get; init; } = Applicant.Holder.Instance;
+}
 
 /// <summary>手数料の徴収: one fee an application, whatever the number of kinds (S17).</summary>
 /// <param name="Yen">Yen, more than 0.</param>
@@ -116,6 +175,9 @@ public enum WaiverReason
 
     /// <summary>更新 (national-2026)</summary>
     Renewal,
+
+    /// <summary>カードの有効期間満了による再交付 (docs/decisions/0010-second-card.md)</summary>
+    EarlierCardExpired,
 }
 
 /// <summary>The fee went back because the application was abandoned.</summary>
@@ -140,17 +202,39 @@ public sealed record CertificateConfirmed(SerialNumber Serial, CertificateKind K
 [StoredName("application-abandoned.v1", "申請の取下げ")]
 public sealed record ApplicationAbandoned(CommandId Application) : ResidentEvent;
 
+/// <summary>An exception was proposed; nothing comes of it until a second officer confirms.</summary>
+/// <param name="Proposal">The command that proposed; who did is in its provenance.</param>
+/// <param name="What">The exception, with its reason as a code.</param>
+[StoredName("proposal-made.v1", "例外の提案")]
+public sealed record ProposalMade(CommandId Proposal, ProposedException What) : ResidentEvent;
+
+/// <summary>A supervisor other than who proposed confirmed; what follows from it is recorded with it.</summary>
+[StoredName("proposal-confirmed.v1", "例外の承認")]
+public sealed record ProposalConfirmed(CommandId Proposal) : ResidentEvent;
+
+/// <summary>The proposal was taken back, or turned down by a supervisor.</summary>
+[StoredName("proposal-withdrawn.v1", "例外の提案の取下げ")]
+public sealed record ProposalWithdrawn(CommandId Proposal) : ResidentEvent;
+
+/// <summary>Nobody confirmed in time.</summary>
+[StoredName("proposal-lapsed.v1", "例外の提案の失効")]
+public sealed record ProposalLapsed(CommandId Proposal) : ResidentEvent;
+
 /// <summary>Ended for good.</summary>
+/// <param name="Identified">Who applied for it and how they were identified, where somebody did.</param>
 [StoredName("certificate-revoked.v1", "失効")]
-public sealed record CertificateRevoked(SerialNumber Serial, CertificateKind Kind, RevocationCause Cause) : ResidentEvent;
+public sealed record CertificateRevoked(
+    SerialNumber Serial, CertificateKind Kind, RevocationCause Cause, IdentityCheck? Identified = null) : ResidentEvent;
 
 /// <summary>Put on hold for one cause.</summary>
 [StoredName("certificate-suspended.v1", "一時停止")]
 public sealed record CertificateSuspended(SerialNumber Serial, CertificateKind Kind, HoldCause Cause) : ResidentEvent;
 
 /// <summary>One cause of a hold is lifted; with the last one the certificate is what it was before.</summary>
+/// <param name="Identified">Who came for it and how they were identified; none in records made before it was kept.</param>
 [StoredName("certificate-released.v1", "一時停止の解除")]
-public sealed record CertificateReleased(SerialNumber Serial, CertificateKind Kind, HoldCause Cause) : ResidentEvent;
+public sealed record CertificateReleased(
+    SerialNumber Serial, CertificateKind Kind, HoldCause Cause, IdentityCheck? Identified = null) : ResidentEvent;
 
 /// <summary>A PIN reset was approved; the card is written next.</summary>
 [StoredName("pin-reset-approved.v1", "暗証番号再設定の受理")]
@@ -159,3 +243,57 @@ public sealed record PinResetApproved(CommandId Reset, CardSerial Card, IReadOnl
 /// <summary>The card took the new PINs (S27). The PINs themselves are nowhere.</summary>
 [StoredName("pin-reset.v1", "暗証番号の再設定")]
 public sealed record PinReset(CommandId Reset, CardSerial Card, IReadOnlyList<PinKind> Pins) : ResidentEvent;
+
+/// <summary>An appointed agent asked to do something for the holder, who will be asked by post (S22).</summary>
+/// <param name="Case">The command that opened it.</param>
+/// <param name="Errand">What the agent is to do.</param>
+/// <param name="DueOn">Last day on which the reply is taken and the errand done, inclusive; settled here and not again.</param>
+/// <param name="AgentsDocument">How the agent was identified. Who it was is written in the reply only.</param>
+/// <param name="Images">Both sides of it (S26).</param>
+[StoredName("agent-case-opened.v1", "代理人手続きの受付")]
+public sealed record AgentCaseOpened(
+    CommandId Case, AgentErrand Errand, DateOnly DueOn, IdentityDocument AgentsDocument, DocumentImages? Images = null) : ResidentEvent;
+
+/// <summary>The inquiry letter went by post to the address registered at that time.</summary>
+[StoredName("inquiry-letter-sent.v1", "照会書兼回答書の発送")]
+public sealed record InquiryLetterSent(CommandId Case) : ResidentEvent;
+
+/// <summary>The holder's signed consent came, sealed.</summary>
+/// <param name="AgentsDocument">How the agent was identified on this second visit.</param>
+/// <param name="Images">Both sides of it (S26).</param>
+[StoredName("sealed-reply-accepted.v1", "回答書の受領")]
+public sealed record SealedReplyAccepted(CommandId Case, IdentityDocument AgentsDocument, DocumentImages? Images = null) : ResidentEvent;
+
+/// <summary>The case serves for nothing any more.</summary>
+[StoredName("agent-case-ended.v1", "代理人手続きの終了")]
+public sealed record AgentCaseEnded(CommandId Case, AgentCaseEnd Why) : ResidentEvent;
+
+/// <summary>代理人手続きの終了の理由</summary>
+public enum AgentCaseEnd
+{
+    /// <summary>手続き済: the errand was accepted; a case serves once.</summary>
+    UsedUp,
+
+    /// <summary>取下げ</summary>
+    Withdrawn,
+
+    /// <summary>回答期限の経過</summary>
+    Expired,
+
+    /// <summary>住所の変更: the letter may be read where the holder no longer lives.</summary>
+    AddressChanged,
+
+    /// <summary>住民票の消除</summary>
+    HolderRemoved,
+}
+
+/// <summary>A certificate on a Juki card, issued before this system, became known (S2).</summary>
+/// <param name="IssuedOn">The day of issue, JST.</param>
+/// <param name="LastDay">Last day of validity, inclusive, JST, leaving later changes aside.</param>
+[StoredName("legacy-certificate-recorded.v1", "住基カードの電子証明書の記録")]
+public sealed record LegacyCertificateRecorded(SerialNumber Serial, DateOnly IssuedOn, DateOnly LastDay) : ResidentEvent;
+
+/// <summary>A certificate on a Juki card ended for good.</summary>
+/// <param name="OccurredOn">The day of the change that ended it; we may have learnt it later.</param>
+[StoredName("legacy-certificate-revoked.v1", "住基カードの電子証明書の失効")]
+public sealed record LegacyCertificateRevoked(SerialNumber Serial, RevocationCause Cause, DateOnly OccurredOn) : ResidentEvent;

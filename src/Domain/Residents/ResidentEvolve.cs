@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Jpki.Domain.Identifiers;
+using Jpki.Domain.Rules;
 
 namespace Jpki.Domain.Residents;
 
@@ -10,13 +11,43 @@ public abstract partial record Resident
     public static Resident Evolve(Resident state, ResidentEvent happened, Provenance provenance) => (state, happened) switch
     {
         (Unknown, ResidentRegistered e) =>
-            new Registered(e.Attributes, Card.None.Instance, [], Application.None.Instance, PinResetState.None.Instance),
-        (Registered s, FourAttributesChanged e) => s with { Attributes = e.Attributes, Card = WithOutdatedFace(s.Card) },
+            new Registered(e.Attributes, Card.None.Instance, [], Application.None.Instance, PinResetState.None.Instance)
+            {
+                Timeline = AttributeTimeline.Empty.RewriteFrom(e.OccurredOn, e.Attributes),
+            },
+        (Registered s, FourAttributesChanged e) => WithAttributes(s, e.Attributes, e.OccurredOn),
+        (Registered s, FourAttributesCorrected e) => WithAttributes(s, e.Attributes, e.OccurredOn),
+        (Registered s, EarlierAttributesLearnt e) => s with
+        {
+            Timeline = s.Timeline.Learn(e.OccurredOn, e.Attributes),
+            Legacy = s.Legacy.WithChangeOn(e.OccurredOn),
+        },
+        (Registered s, DepartureAnnounced e) => s with { Residence = new Residence.Departing(e.DepartsOn) },
+        (Registered s, ResidentRemoved { ContinuedUse: true } e) => s with { Residence = new Residence.Overseas(e.OccurredOn) },
+        (Registered s, ResidentRemoved e) => s with { Residence = new Residence.Removed(e.Cause, e.OccurredOn) },
+        (Registered s, ResidentReturned e) => WithAttributes(s, e.Attributes, e.OccurredOn) with { Residence = Residence.Here.Instance },
+        (Registered s, RemovalCorrected) => s with { Residence = Residence.Here.Instance },
+        (Registered s, WardStatusChanged { Change: WardChange.Started } e) =>
+            s with { Ward = new Ward.Under(e.OccurredOn, SignatureAllowed: false) },
+        (Registered s, WardStatusChanged) => s with { Ward = Ward.None.Instance },
+        (Registered { Ward: Ward.Under ward } s, WardSignatureAllowed) => s with { Ward = ward with { SignatureAllowed = true } },
         (Registered s, CardHandedOver e) =>
             s with { Card = new Card.InHand(e.Card, e.ExpiresOn, FaceIsCurrent: true, e.OptedOut, e.TooYoungForSignature) },
+        (Registered { Card: Card.InHand card } s, CardEnded e) => s with
+        {
+            Card = new Card.Ended(card, e.Cause),
+            EndedCards = s.EndedCards.Add(card.Serial),
+            PinReset = PinResetState.None.Instance,
+        },
         (Registered { Card: Card.InHand card } s, CardFaceUpdated) => s with { Card = card with { FaceIsCurrent = true } },
         (Registered s, CertificatesApplied e) =>
-            s with { Application = new Application.Open(e.Application, e.Card, [.. e.Certificates], FeeYen: 0, ChargedFor: []) },
+            s with
+            {
+                Application = new Application.Open(e.Application, e.Card, [.. e.Certificates], FeeYen: 0, ChargedFor: [])
+                {
+                    AppliedOn = Jst.DayOf(provenance.At),
+                },
+            },
         (Registered { Application: Application.Open open } s, FeeCharged e) =>
             s with { Application = open with { FeeYen = e.Yen, ChargedFor = e.For } },
         (Registered s, FeeWaived or FeeRefunded) => s,
@@ -24,12 +55,33 @@ public abstract partial record Resident
         (Registered s, CertificateIssued e) => s.Change(e.Serial, found => Signed(found, e.Sha256)),
         (Registered s, CertificateConfirmed e) => s.Change(e.Serial, Confirmed) with { Application = Without(s.Application, e.Kind) },
         (Registered s, ApplicationAbandoned) => s with { Application = Application.None.Instance },
+        (Registered s, ProposalMade e) => s with { Supervision = s.Supervision.With(new Proposal(e.Proposal, e.What, provenance.By.Subject, provenance.At)) },
+        (Registered s, ProposalConfirmed e) => s with { Supervision = s.Supervision.Confirmed(e.Proposal) },
+        (Registered s, ProposalWithdrawn e) => s with { Supervision = s.Supervision.Without(e.Proposal) },
+        (Registered s, ProposalLapsed e) => s with { Supervision = s.Supervision.Without(e.Proposal) },
         (Registered s, CertificateRevoked e) => s.Change(e.Serial, found => new Standing.Revoked(e.Cause, provenance.At, WasOnCard(found))),
         (Registered s, CertificateSuspended e) => s.Change(e.Serial, found => Held(found, e.Cause, provenance.At)),
         (Registered s, CertificateReleased e) => s.Change(e.Serial, found => Released(found, e.Cause)),
-        (Registered s, PinResetApproved e) => s with { PinReset = new PinResetState.Approved(e.Reset, e.Card, e.Pins) },
+        (Registered s, PinResetApproved e) => 
+            s with { PinReset = new PinResetState.Approved(e.Reset, e.Card, e.Pins) { ApprovedOn = Jst.DayOf(provenance.At) } },
         (Registered s, PinReset) => s with { PinReset = PinResetState.None.Instance },
+        (Registered s, AgentCaseOpened e) => s with { AgentCase = new AgentCase.Opened(e.Case, e.Errand, e.DueOn) },
+        (Registered { AgentCase: AgentCase.Opened x } s, InquiryLetterSent) => s with { AgentCase = new AgentCase.LetterSent(x.Id, x.Errand, x.DueOn) },
+        (Registered { AgentCase: AgentCase.LetterSent x } s, SealedReplyAccepted) => s with { AgentCase = new AgentCase.Answered(x.Id, x.Errand, x.DueOn) },
+        (Registered s, AgentCaseEnded) => s with { AgentCase = AgentCase.None.Instance },
+
+        (Registered s, LegacyCertificateRecorded e) => s with { Legacy = s.Legacy.With(e) },
+        (Registered s, LegacyCertificateRevoked e) => s with { Legacy = s.Legacy.With(e) },
         _ => throw new UnreachableException($"{happened.GetType().Name} can't follow {state.GetType().Name}."),
+    };
+
+    /// <summary>The face shows what was so before; where nothing changed, it still shows what is so.</summary>
+    private static Registered WithAttributes(Registered state, FourAttributes attributes, DateOnly since) => state with
+    {
+        Attributes = attributes,
+        Card = attributes == state.Attributes ? state.Card : WithOutdatedFace(state.Card),
+        Timeline = state.Timeline.RewriteFrom(since, attributes),
+        Legacy = attributes == state.Attributes ? state.Legacy : state.Legacy.WithChangeOn(since),
     };
 
     private static Card WithOutdatedFace(Card card) => card is Card.InHand held ? held with { FaceIsCurrent = false } : card;

@@ -1,4 +1,5 @@
 using Jpki.Domain.Identifiers;
+using Jpki.Domain.Rules;
 
 namespace Jpki.Domain.Residents;
 
@@ -20,6 +21,24 @@ public sealed record ResidentView(
     ApplicationView? Application,
     PinResetView? PinReset)
 {
+    /// <summary>Proposals that await a second officer, oldest first.</summary>
+    public IReadOnlyList<Proposal> Proposals { get; init; } = [];
+
+    /// <summary>The agent case under way, if any.</summary>
+    public AgentCaseView? AgentCase { get; init; }
+
+    /// <summary>The removal from the registry, or the departure that is announced; none of who is registered here.</summary>
+    public RemovalView? Removal { get; init; }
+
+    /// <summary>Why the last card ended, where no other has been handed over since.</summary>
+    public CardEndCause? CardEnded { get; init; }
+
+    /// <summary>Whether the resident is an adult ward, for those who may see the attributes.</summary>
+    public bool? IsWard { get; init; }
+
+    /// <summary>What is known of certificates on Juki cards, in the order they were recorded.</summary>
+    public IReadOnlyList<LegacyCertificateView> Legacy { get; init; } = [];
+
     /// <summary>None for a resident without events.</summary>
     public static ResidentView? Of(ResidentId id, ResidentHistory history, DateTimeOffset at, bool withAttributes) => history.State switch
     {
@@ -31,13 +50,34 @@ public sealed record ResidentView(
             s.Card is Card.InHand card ? new CardView(card.Serial, card.ExpiresOn, card.FaceIsCurrent) : null,
             [.. s.Certificates.Select(each => CertificateView.Of(each, at))],
             s.Application is Application.Open open ? new ApplicationView(open.Id, open.Card, open.Remaining) : null,
-            s.PinReset is PinResetState.Approved approved ? new PinResetView(approved.Id, approved.Card, approved.Pins) : null),
+            s.PinReset is PinResetState.Approved approved ? new PinResetView(approved.Id, approved.Card, approved.Pins) : null)
+        {
+            Proposals = s.Supervision.Proposals,
+            AgentCase = AgentCaseView.Of(s.AgentCase),
+            Removal = RemovalView.Of(s.Residence),
+            CardEnded = (s.Card as Card.Ended)?.Cause,
+            IsWard = withAttributes ? s.Ward is Ward.Under : null,
+            Legacy = [.. s.Legacy.All.Select(each => LegacyCertificateView.Of(each, at))],
+        },
         _ => null,
     };
 
     /// <summary>The certificate of a kind on the card that is not revoked, whether active, on hold or expired; the newest.</summary>
     public CertificateView? Carried(CertificateKind kind) => Certificates.LastOrDefault(each =>
         each.Kind == kind && each.PendingKey is null && each.Status is CertificateStatus.Active or CertificateStatus.OnHold or CertificateStatus.Expired);
+}
+
+/// <param name="OccurredOn">First day no longer registered; in the future while a departure is only announced.</param>
+/// <param name="ContinuedUse">The card is used on from abroad.</param>
+public sealed record RemovalView(RemovalCause Cause, DateOnly OccurredOn, bool ContinuedUse)
+{
+    public static RemovalView? Of(Residence residence) => residence switch
+    {
+        Residence.Departing departing => new(RemovalCause.MovedOverseas, departing.DepartsOn, ContinuedUse: true),
+        Residence.Overseas overseas => new(RemovalCause.MovedOverseas, overseas.DepartedOn, ContinuedUse: true),
+        Residence.Removed removed => new(removed.Cause, removed.OccurredOn, ContinuedUse: false),
+        _ => null,
+    };
 }
 
 /// <param name="ExpiresOn">Last day, inclusive.</param>
@@ -114,3 +154,21 @@ public sealed record CertificateView(
 public sealed record ApplicationView(CommandId Id, CardSerial Card, IReadOnlyList<AppliedCertificate> Remaining);
 
 public sealed record PinResetView(CommandId Id, CardSerial Card, IReadOnlyList<PinKind> Pins);
+
+/// <summary>A certificate on a Juki card, as shown.</summary>
+/// <param name="Status">Active, revoked or expired.</param>
+/// <param name="LastDay">Last day of validity, inclusive, JST, leaving changes aside.</param>
+/// <param name="EndedOn">The day of the change that ended it.</param>
+public sealed record LegacyCertificateView(SerialNumber Serial, CertificateStatus Status, DateOnly IssuedOn, DateOnly LastDay, DateOnly? EndedOn)
+{
+    public static LegacyCertificateView Of(LegacyCertificate certificate, DateTimeOffset at)
+    {
+        var status = (certificate.EndedOn, certificate.IsAlive(Jst.DayOf(at))) switch
+        {
+            (not null, _) => CertificateStatus.Revoked,
+            (_, true) => CertificateStatus.Active,
+            _ => CertificateStatus.Expired,
+        };
+        return new(certificate.Serial, status, certificate.Validity.IssuedOn, certificate.Validity.LastDay, certificate.EndedOn);
+    }
+}

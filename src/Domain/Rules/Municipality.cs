@@ -26,6 +26,9 @@ public sealed record Municipality(
     IReadOnlyList<Office> Offices,
     IReadOnlyList<RuleSetInForce> RuleSets)
 {
+    /// <summary>Whether procedures are refused without images of both sides of the identity document (S26).</summary>
+    public bool RequireDocumentImages { get; init; }
+
     /// <summary>The set in force on a day; before the first configured day, the first.</summary>
     public RuleSet RuleSetOn(DateOnly day) => (RuleSets.LastOrDefault(set => set.From <= day) ?? RuleSets[0]).RuleSet;
 

@@ -21,11 +21,22 @@ public enum SixthBirthday
 /// <param name="SuspensionRevokesSignature">A call-centre suspension ends the signature certificate and holds only the other.</param>
 public sealed record RuleSet(string Name, SixthBirthday SixthBirthday, bool RenewalIsFree, int? RenewalWindowMonths, bool SuspensionRevokesSignature)
 {
+    /// <summary>国外継続利用: first day of departure from which the card may be used on from abroad; none: it may not.</summary>
+    public DateOnly? ContinuedUseOverseasFrom { get; init; }
+
+    /// <summary>A supervisor may allow an adult ward signature certificates (S24).</summary>
+    public bool WardExceptions { get; init; }
+
     /// <summary>The city's page of 2018-09-28; the default.</summary>
     public static readonly RuleSet Akishima2018 = new("akishima-2018", SixthBirthday.NearTheBirthday, false, null, false);
 
     /// <summary>The national wording as cities publish it in 2026.</summary>
-    public static readonly RuleSet National2026 = new("national-2026", SixthBirthday.NearTheOldCertificatesEnd, true, 3, true);
+    public static readonly RuleSet National2026 = new("national-2026", SixthBirthday.NearTheOldCertificatesEnd, true, 3, true)
+    {
+        // 令和元年法律第16号 amended 公的個人認証法 and 番号利用法 for those abroad; in force on that day.
+        ContinuedUseOverseasFrom = new DateOnly(2024, 5, 27),
+        WardExceptions = true,
+    };
 
     /// <exception cref="ArgumentException">No such set: a configuration error, refused at start-up.</exception>
     public static RuleSet Named(string name) =>

@@ -90,8 +90,11 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
         store.Events.UseExclusiveLockOnConcurrentAppends = true;
         store.Events.MetadataConfig.CausationIdEnabled = true;
         store.Events.MetadataConfig.HeadersEnabled = true;
+        store.Storage.ExtendedSchemaObjects.Add(new EvidenceTable());
         foreach (var (name, type) in StoredNames.Events)
             store.Events.MapEventType(type, name);
+        ResidentWork.Map(store);
+        CompletedNight.Map(store);
     }
 
     private string Connection(string connectionString)

@@ -11,6 +11,8 @@ internal sealed class SingleStreamWriter(LedgerStore store) : IStreamWriter
     {
         await using var session = store.Documents.LightweightSession();
         Enlist(session, append);
+        if (append.Work is { } work)
+            ResidentWork.Enlist(session, work);
         try
         {
             await session.SaveChangesAsync(cancellation);

@@ -6,7 +6,9 @@ namespace Jpki.Ledger.Storage;
 
 /// <summary>One command's events on their way into one stream: all of them are stored or none.</summary>
 /// <param name="ExpectedVersion">The stream's version before the append; 0 when it does not exist.</param>
-internal sealed record StreamAppend(ResidentId Resident, long ExpectedVersion, IReadOnlyList<ResidentEvent> Events, Provenance Provenance)
+/// <param name="Work">The resident's open work after the events; none when they leave it as it was.</param>
+internal sealed record StreamAppend(
+    ResidentId Resident, long ExpectedVersion, IReadOnlyList<ResidentEvent> Events, Provenance Provenance, OpenWork? Work)
 {
     /// <summary>The events as they stand in the stream once stored.</summary>
     public IReadOnlyList<Recorded> ToRecorded() =>

@@ -9,5 +9,7 @@ public sealed class MunicipalityDirectory(IEnumerable<Municipality> municipaliti
 {
     private readonly Dictionary<MunicipalityCode, Municipality> _byCode = municipalities.ToDictionary(each => each.Code);
 
+    public IReadOnlyCollection<Municipality> All => _byCode.Values;
+
     public Municipality? Find(MunicipalityCode code) => _byCode.GetValueOrDefault(code);
 }

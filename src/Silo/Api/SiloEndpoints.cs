@@ -1,3 +1,6 @@
+using Jpki.Silo.CallCentre;
+using Jpki.Silo.Legacy;
+using Jpki.Silo.Registry;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace Jpki.Silo.Api;
@@ -12,7 +15,13 @@ public static class SiloEndpoints
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapResidents();
+        app.MapEvidence();
+        app.MapInquiryLetters();
+        app.MapRegistry();
         app.MapTown();
+        app.MapOffice();
+        app.MapLegacy();
+        app.MapCallCentre();
         app.MapOpenApi().AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();

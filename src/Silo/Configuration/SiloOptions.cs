@@ -25,6 +25,8 @@ public sealed class SiloOptions
 
     public OrleansSection Orleans { get; init; } = new();
 
+    public RegistrySection Registry { get; init; } = new();
+
     public IReadOnlyList<MunicipalitySection> Municipalities { get; init; } = [];
 
     public string InDataFolder(params string[] parts) => Path.GetFullPath(Path.Combine([DataFolder, .. parts]));
@@ -89,6 +91,16 @@ public sealed class OrleansSection
     public int GatewayPort { get; init; } = 30000;
 }
 
+/// <summary>The registry's files; without an inbox there is no file drop. A development silo has one in its data folder.</summary>
+public sealed class RegistrySection
+{
+    /// <summary>Folder that files are renamed into; reports and done files go to <c>reports</c> and <c>done</c> beside it.</summary>
+    public string? Inbox { get; init; }
+
+    /// <summary>An office, 9 digits, of the municipality whose registry drops the files. In development the first office configured.</summary>
+    public string? Office { get; init; }
+}
+
 /// <summary>A municipality as configured.</summary>
 public sealed class MunicipalitySection
 {
@@ -106,9 +118,12 @@ public sealed class MunicipalitySection
 
     public IReadOnlyList<RuleSetSection> RuleSets { get; init; } = [];
 
+    /// <summary>Whether images of both sides of identity documents are required (S26); when absent, in production only.</summary>
+    public bool? RequireDocumentImages { get; init; }
+
     /// <exception cref="FormatException">A code is malformed.</exception>
     /// <exception cref="ArgumentException">A rule set is unknown, or there is none.</exception>
-    public Municipality ToMunicipality() => new(
+    public Municipality ToMunicipality(bool production) => new(
         MunicipalityCode.Parse(Code),
         Prefecture,
         JapaneseName,
@@ -117,7 +132,10 @@ public sealed class MunicipalitySection
         [.. Offices.Select(office => new Office(OfficeCode.Parse(office.Code), office.JapaneseName, office.EnglishName))],
         RuleSets.Count == 0
             ? throw new ArgumentException($"Municipality {Code} has no rule set.")
-            : [.. RuleSets.OrderBy(set => set.From).Select(set => new RuleSetInForce(set.From, RuleSet.Named(set.Name)))]);
+            : [.. RuleSets.OrderBy(set => set.From).Select(set => new RuleSetInForce(set.From, RuleSet.Named(set.Name)))])
+    {
+        RequireDocumentImages = RequireDocumentImages ?? production,
+    };
 }
 
 public sealed class OfficeSection

@@ -9,6 +9,9 @@ using Jpki.Pki.Orders;
 using Jpki.Pki.Profiles;
 using Jpki.Silo.Adapters;
 using Jpki.Silo.Api;
+using Jpki.Silo.CallCentre;
+using Jpki.Silo.Legacy;
+using Jpki.Silo.Registry;
 using Jpki.Silo.Security;
 using Jpki.Silo.Validation;
 using Orleans.Configuration;
@@ -29,7 +32,7 @@ public static class SiloServices
         var settings = AuthorityOpening.SettingsOf(options);
 
         services.AddSingleton(clock);
-        services.AddSingleton<IMunicipalities>(new MunicipalityDirectory(options.Municipalities.Select(each => each.ToMunicipality())));
+        services.AddSingleton<IMunicipalities>(new MunicipalityDirectory(options.Municipalities.Select(each => each.ToMunicipality(production))));
         services.AddSingleton(AuthorityOpening.Open(options, settings, clock, production));
         services.AddSingleton(provider => new CertificateIssuer(provider.GetRequiredService<Pki.Keys.Authorities>(), settings));
         services.AddSingleton(new OrderMaterial());
@@ -41,12 +44,18 @@ public static class SiloServices
             ledger.Schema = production ? SchemaHandling.AssertOnly : SchemaHandling.CreateOrUpdate;
         });
         services.AddSingleton<IResidentLedger, LedgerAdapter>();
+        services.AddSingleton<IOpenWork, OpenWorkAdapter>();
+        services.AddSingleton<IRenewalNotices>(new NoticeFolder(options.InDataFolder("renewal-notices")));
+        services.AddSingleton<IEvidenceRoom, EvidenceAdapter>();
         services.AddApi();
+        services.AddRegistry(options, builder.Environment.IsDevelopment());
+        services.AddLegacyImport();
+        services.AddCallCentre();
         services.AddTokenAuthentication(options);
         builder.AddGrains(options);
     }
 
-    /// <summary>Bodies are small: the longest command carries a certification request.</summary>
+    /// <summary>Bodies are small: the longest command carries a certification request. Images have a limit of their own.</summary>
     public static void Limit(this WebApplicationBuilder builder) =>
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -63,12 +72,22 @@ public static class SiloServices
         services.AddHealthChecks().AddCheck<LedgerHealth>("ledger");
     }
 
+    private static async Task WatchNights(IServiceProvider services, CancellationToken cancellation)
+    {
+        var grains = services.GetRequiredService<IGrainFactory>();
+        foreach (var municipality in services.GetRequiredService<IMunicipalities>().All)
+            await grains.GetGrain<INightlyGrain>(municipality.Code.Value).Watch();
+    }
+
     private static void AddGrains(this WebApplicationBuilder builder, SiloOptions options) => builder.UseOrleans(silo =>
     {
         silo.UseLocalhostClustering(options.Orleans.SiloPort, options.Orleans.GatewayPort);
         silo.Configure<EndpointOptions>(endpoints => endpoints.AdvertisedIPAddress = IPAddress.Loopback);
         // A call to a silo that died waits this long; its sender repeats it by command id.
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(5));
+        // Reminders in memory: the last night done stands in the ledger, and the watch begun at start makes up for one that was missed.
+        silo.UseInMemoryReminderService();
+        silo.AddStartupTask(WatchNights);
         silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(
             type => type.Assembly == typeof(Contract).Assembly, new JsonSerializerOptions(Contract.Options)));
     });

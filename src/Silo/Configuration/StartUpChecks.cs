@@ -18,9 +18,18 @@ public static class StartUpChecks
     [
         .. NotLoopback("Urls", options.Urls),
         .. options.Kestrel.Endpoints.Values.SelectMany(endpoint => NotLoopback("Kestrel:Endpoints", endpoint.Url)),
-        .. Senseless(options.Municipalities),
+        .. Senseless(options.Municipalities, production),
+        .. WithoutOffice(options.Registry, options.Municipalities, production),
         .. production ? InProduction(options) : [],
     ];
+
+    private static IEnumerable<string> WithoutOffice(RegistrySection registry, IReadOnlyList<MunicipalitySection> municipalities, bool production)
+    {
+        if (registry.Office is { } office && !municipalities.SelectMany(each => each.Offices).Any(each => each.Code == office))
+            yield return "Registry:Office: not an office of a configured municipality.";
+        if (production && registry is { Inbox: not null, Office: null })
+            yield return "Registry:Office: set the office whose registry drops files into Registry:Inbox.";
+    }
 
     // This slice has no TLS and no client certificates yet, so nobody outside this machine may reach it.
     private static IEnumerable<string> NotLoopback(string setting, string urls) =>
@@ -28,15 +37,15 @@ public static class StartUpChecks
         where !Uri.TryCreate(url, UriKind.Absolute, out var uri) || !IsLoopback(uri)
         select $"{setting}: '{url}' is not a loopback address. This version serves its own machine only; use http://127.0.0.1:PORT.";
 
-    private static IEnumerable<string> Senseless(IReadOnlyList<MunicipalitySection> municipalities) => municipalities.Count == 0
+    private static IEnumerable<string> Senseless(IReadOnlyList<MunicipalitySection> municipalities, bool production) => municipalities.Count == 0
         ? ["Municipalities: configure at least one."]
-        : municipalities.Select(ProblemOf).OfType<string>();
+        : municipalities.Select(each => ProblemOf(each, production)).OfType<string>();
 
-    private static string? ProblemOf(MunicipalitySection municipality)
+    private static string? ProblemOf(MunicipalitySection municipality, bool production)
     {
         try
         {
-            _ = municipality.ToMunicipality();
+            _ = municipality.ToMunicipality(production);
             return null;
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException)

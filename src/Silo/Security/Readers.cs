@@ -16,6 +16,16 @@ public static class Readers
     /// <summary>The events and certificates as recorded.</summary>
     public static bool MaySeeHistory(Actor? actor, ResidentId resident) => IsStaffOf(actor, resident) || actor?.Role is Role.Auditor;
 
+    /// <summary>What waits: staff see their own municipality's, auditors everybody's.</summary>
+    public static bool MaySeeWorklist(Actor actor) =>
+        actor is { Role: Role.Clerk or Role.Supervisor, Office: not null } or { Role: Role.Auditor };
+
+    /// <summary>Whether images may be stored: by who copies documents at a counter.</summary>
+    public static bool MayStoreEvidence(Actor? actor) => actor is { Role: Role.Clerk or Role.Supervisor, Office: not null };
+
+    /// <summary>Copies of identity documents: a supervisor's own municipality's, and an auditor's all. A clerk has seen the document itself.</summary>
+    public static bool MaySeeEvidence(Actor? actor) => actor is { Role: Role.Supervisor, Office: not null } or { Role: Role.Auditor };
+
     private static bool IsStaffOf(Actor? actor, ResidentId resident) =>
         actor is { Role: Role.Clerk or Role.Supervisor, Office: { } office } && office.Municipality == resident.Municipality;
 }

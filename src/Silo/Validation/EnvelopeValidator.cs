@@ -19,6 +19,7 @@ public sealed class EnvelopeValidator : AbstractValidator<CommandEnvelope>
         {
             command.Add(new RegisterResidentValidator());
             command.Add(new ChangeAttributesValidator());
+            command.Add(new CorrectAttributesValidator());
             command.Add(new HandOverCardValidator());
             command.Add(new ApplyForCertificatesValidator());
             command.Add(new RequestCertificateValidator());
@@ -62,6 +63,11 @@ internal sealed class RegisterResidentValidator : AbstractValidator<RegisterResi
 internal sealed class ChangeAttributesValidator : AbstractValidator<ChangeAttributes>
 {
     public ChangeAttributesValidator() => RuleFor(x => x.Attributes).SetValidator(new FourAttributesValidator());
+}
+
+internal sealed class CorrectAttributesValidator : AbstractValidator<CorrectAttributes>
+{
+    public CorrectAttributesValidator() => RuleFor(x => x.Attributes).SetValidator(new FourAttributesValidator());
 }
 
 internal sealed class HandOverCardValidator : AbstractValidator<HandOverCard>

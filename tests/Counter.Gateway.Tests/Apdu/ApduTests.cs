@@ -69,7 +69,9 @@ public sealed class ApduTests
     {
         var part = string.Concat(Enumerable.Repeat("AB", 256));
         var card = new ScriptedCard(
-            ("00 47 00 97", "6100"), ("00 C0 00 00 00", part + "610E"), ("00 C0 00 00 0E", string.Concat(Enumerable.Repeat("CD", 14)) + "9000"));
+            ("00 47 00 97", "6100"),
+            ("00 C0 00 00 00", part + "610E"),
+            ("00 C0 00 00 0E", string.Concat(Enumerable.Repeat("CD", 14)) + "9000"));
 
         var answer = await new ResponseChaining(card)
             .TransmitAsync(new CommandApdu(0x00, 0x47, 0x00, 0x97), TestContext.Current.CancellationToken).Success();
@@ -102,7 +104,8 @@ public sealed class ApduTests
 
         Assert.Equal([(0x20, new StatusWord(0x63C2)), (0x84, null)], traces.Select(trace => ((int)trace.Instruction, trace.Status)));
         Assert.Equal(
-            ["Instruction", "Status", "Took"], typeof(ApduTrace).GetProperties().Select(property => property.Name).Order(StringComparer.Ordinal));
+            ["Instruction", "Status", "Took"],
+            typeof(ApduTrace).GetProperties().Select(property => property.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class PinTests
     public void A_PIN_is_wiped_when_disposed()
     {
         var pin = Expect.Pin("ABC123");
-        var field = typeof(Pin).GetFields(BindingFlags.Instance | BindingFlags.NonPublic).Single(field => field.FieldType == typeof(byte[]));
+        var field = typeof(Pin).GetFields(BindingFlags.Instance | BindingFlags.NonPublic)
+            .Single(field => field.FieldType == typeof(byte[]));
         var bytes = Assert.IsType<byte[]>(field.GetValue(pin));
         Assert.Equal("ABC123"u8, bytes);
 

@@ -52,7 +52,7 @@ public sealed class CardSessionTests
     [Fact]
     public async Task The_same_card_that_lost_its_power_meanwhile_counts_as_removed()
     {
-        var (session, card) = await OpenAsync((SelectSerialFile, "6A82"), (SelectJpki, "9000"), Identity("123456789012345")[0], Identity("123456789012345")[1]);
+        var (session, card) = await OpenAsync([(SelectSerialFile, "6A82"), (SelectJpki, "9000"), .. Identity("123456789012345")]);
         await session.EnsureSameCardAsync(Now).Failure<CardFailure.CardRemoved, Done>();
         card.AssertPlayed();
     }
@@ -60,7 +60,7 @@ public sealed class CardSessionTests
     [Fact]
     public async Task Another_card_freshly_powered_counts_as_changed()
     {
-        var (session, _) = await OpenAsync((SelectSerialFile, "6A82"), (SelectJpki, "9000"), Identity("999999999999999")[0], Identity("999999999999999")[1]);
+        var (session, _) = await OpenAsync([(SelectSerialFile, "6A82"), (SelectJpki, "9000"), .. Identity("999999999999999")]);
         await session.EnsureSameCardAsync(Now).Failure<CardFailure.CardChanged, Done>();
     }
 

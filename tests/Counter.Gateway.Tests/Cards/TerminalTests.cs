@@ -24,9 +24,7 @@ public sealed class TerminalTests : IDisposable
         Assert.Equal(153, body.Length);
         Assert.Equal(0x04, body[0]);
         Assert.Equal("COUNTER-1       20310331"u8, body.AsSpan(65, 24));
-        using var authority = ECDsa.Create();
-        var point = _authority.PublicKey;
-        authority.ImportParameters(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = point[1..33], Y = point[33..] } });
+        using var authority = PublicKey(_authority.PublicKey);
         Assert.True(authority.VerifyData(body.AsSpan(0, 89), body.AsSpan(89), HashAlgorithmName.SHA256));
 
         var read = TerminalCertificate.Parse(body)!;
@@ -46,12 +44,7 @@ public sealed class TerminalTests : IDisposable
         var signature = terminal.Sign("challenge"u8);
 
         Assert.Equal(64, signature.Length);
-        var point = terminal.Description.PublicKey;
-        using var key = ECDsa.Create(new ECParameters
-        {
-            Curve = ECCurve.NamedCurves.nistP256,
-            Q = new ECPoint { X = point[1..33], Y = point[33..] },
-        });
+        using var key = PublicKey(terminal.Description.PublicKey);
         Assert.True(key.VerifyData("challenge"u8, signature, HashAlgorithmName.SHA256));
         Assert.Equal("COUNTER-1       "u8, terminal.Id.Span);
     }
@@ -85,4 +78,10 @@ public sealed class TerminalTests : IDisposable
         _authority.Dispose();
         _folder.Delete(recursive: true);
     }
+
+    private static ECDsa PublicKey(byte[] point) => ECDsa.Create(new ECParameters
+    {
+        Curve = ECCurve.NamedCurves.nistP256,
+        Q = new ECPoint { X = point[1..33], Y = point[33..] },
+    });
 }

@@ -5,6 +5,7 @@ using Jpki.Counter.Gateway.Cards;
 using Jpki.Counter.Gateway.PcSc;
 using Jpki.Counter.Gateway.Tests.Support;
 using Jpki.VirtualCard.Readers;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Jpki.Counter.Gateway.Tests.Readers;
 
@@ -73,7 +74,7 @@ public sealed class MisfortuneTests(VirtualCounter counter) : IDisposable
     }
 
     [Fact]
-    public async Task A_card_swapped_faster_than_the_daemon_looks_is_found_out_before_the_write()
+    public async Task A_card_swapped_faster_than_the_daemon_looks_hears_nothing_on_the_old_handle()
     {
         var first = await counter.InsertAsync(counter.BlankCard(), 0);
         await using var session = await VirtualCounter.OpenAsync(0).Success();
@@ -83,10 +84,31 @@ public sealed class MisfortuneTests(VirtualCounter counter) : IDisposable
         await first.DisposeAsync();
         await using var second = await VpcdConnection.InsertAsync(
             counter.BlankCard(), new VpcdOptions { Port = counter.Daemon.Ports[0] }, Now);
-        var result = await issuer.GenerateKeyPairAsync(JpkiSlot.Signature, Now);
 
-        // Which of the two depends on whether the daemon looked in between; what must not be is a key on the second card.
-        Assert.True(result.Failure is CardFailure.CardChanged or CardFailure.CardRemoved, $"{result.Failure}");
+        // The first exchange after the swap fails. Once the daemon has looked again, one more on the same handle would reach the second
+        // card.
+        await issuer.GenerateKeyPairAsync(JpkiSlot.Signature, Now).Failure<CardFailure.CardRemoved, byte[]>();
+        await Eventually.AsTrueAsync(() => !VirtualCounter.Look(0).IsInUse);
+        await using (var newcomer = await VirtualCounter.OpenAsync(0).Success())
+            Assert.NotEqual(session.Serial, newcomer.Serial);
+        var commands = second.Commands;
+
+        await session.SelectJpkiAsync(Now).Failure<CardFailure.CardRemoved, JpkiApplet>();
+        Assert.Equal(commands, second.Commands);
+    }
+
+    [Fact]
+    public async Task A_session_closed_while_its_card_is_taken_out_leaves_no_phantom_in_the_reader()
+    {
+        var inserted = await counter.InsertAsync(counter.BlankCard(), 0);
+        var session = await VirtualCounter.OpenAsync(0).Success();
+
+        await inserted.DisposeAsync();
+        await session.DisposeAsync();
+
+        await VirtualCounter.WaitForAsync(0, present: false);
+        await using var next = await counter.InsertAsync(counter.BlankCard(), 0);
+        await using var nextSession = await VirtualCounter.OpenAsync(0).Success();
     }
 
     [Fact]
@@ -95,14 +117,16 @@ public sealed class MisfortuneTests(VirtualCounter counter) : IDisposable
         await using var healthy = await counter.InsertAsync(counter.BlankCard(), 1);
         await using var healthySession = await VirtualCounter.OpenAsync(1).Success();
         var card = counter.BlankCard();
+        var time = new FakeTimeProvider();
         await using (await counter.InsertAsync(card, 0, At(0x84, TamperDecision.MuteBefore)))
         {
-            await using var session = await VirtualCounter.OpenAsync(0, new CardSessionOptions { Patience = TimeSpan.FromSeconds(2) }).Success();
+            await using var session = await VirtualCounter.OpenAsync(0, new CardSessionOptions { Time = time }).Success();
             var jpki = await session.SelectJpkiAsync(Now).Success();
 
             var mute = jpki.AuthenticateTerminalAsync(counter.Terminal, Now);
             await IssueAsync(healthySession).Success();
-            Assert.False(mute.IsCompleted, "The other reader should not have had to wait.");
+            Assert.False(mute.IsCompleted, "A card is not mute before its patience ends.");
+            time.Advance(new CardSessionOptions().Patience);
 
             await mute.Failure<CardFailure.CardMute, JpkiPersonalisation>();
             await session.EnsureSameCardAsync(Now).Failure<CardFailure.CardMute, Done>();
@@ -126,12 +150,23 @@ public sealed class MisfortuneTests(VirtualCounter counter) : IDisposable
     [Fact]
     public async Task A_card_that_another_process_holds_is_told_as_busy_at_once()
     {
+        await using var inserted = await counter.InsertAsync(counter.BlankCard(), 0);
+        using var other = OtherProcess.Start(counter.Daemon.SocketPath, VirtualCounter.Reader(0));
+        await Eventually.AsTrueAsync(() => VirtualCounter.Look(0).IsInUse);
+
+        await VirtualCounter.OpenAsync(0, new CardSessionOptions { Patience = Timeout.InfiniteTimeSpan })
+            .Failure<CardFailure.ReaderBusy, CardSession>();
+    }
+
+    [Fact]
+    public async Task A_card_that_another_process_is_talking_to_is_told_as_busy_when_patience_ends()
+    {
         await using var inserted = await counter.InsertAsync(counter.BlankCard(), 0, At(0xA4, TamperDecision.MuteBefore));
-        // OpenSC's tool waits for the mute card, and holds it meanwhile.
-        using var other = OtherProcess.Holding(counter.Daemon.SocketPath, VirtualCounter.Reader(0));
+        using var other = OtherProcess.Start(counter.Daemon.SocketPath, VirtualCounter.Reader(0));
         await Eventually.AsTrueAsync(() => inserted.Commands > 0);
 
-        await VirtualCounter.OpenAsync(0).Failure<CardFailure.ReaderBusy, CardSession>();
+        await VirtualCounter.OpenAsync(0, new CardSessionOptions { Patience = TimeSpan.FromSeconds(1) })
+            .Failure<CardFailure.ReaderBusy, CardSession>();
     }
 
     [Fact]

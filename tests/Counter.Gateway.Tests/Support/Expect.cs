@@ -16,5 +16,6 @@ internal static class Expect
     public static async Task RefusedWith<T>(this Task<CardResult<T>> task, StatusWord status) =>
         Assert.Equal(status, Assert.IsType<CardFailure.Refused>((await task).Failure).Status);
 
-    public static Pin Pin(string typed) => Gateway.Applets.Pin.TryCreate(typed, out var pin) ? pin : throw new ArgumentException("Not a PIN.");
+    public static Pin Pin(string typed) =>
+        Gateway.Applets.Pin.TryCreate(typed, out var pin) ? pin : throw new ArgumentException("Not a PIN.");
 }

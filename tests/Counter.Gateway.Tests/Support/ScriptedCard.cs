@@ -2,7 +2,9 @@ using Jpki.Counter.Gateway.Apdu;
 
 namespace Jpki.Counter.Gateway.Tests.Support;
 
-/// <summary>A card that expects exactly these commands, in this order, and gives these answers. Spaces in the hexadecimal are for the reader.</summary>
+/// <summary>
+/// A card that expects exactly these commands, in this order, and gives these answers. Spaces in the hexadecimal are for the reader.
+/// </summary>
 internal sealed class ScriptedCard(params (string Command, string Answer)[] script) : ICardChannel, IAsyncDisposable
 {
     /// <summary>Instead of an answer: the card is gone.</summary>

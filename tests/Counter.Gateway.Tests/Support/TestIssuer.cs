@@ -32,7 +32,9 @@ internal sealed class TestIssuer : IDisposable
         return request.Create(_certificate, NotBefore, NotBefore.AddYears(5), [++_serial]).RawData;
     }
 
-    /// <summary>A whole issuance at card level: PIN, key, proof, certificate, activation. The session's JPKI application gets selected.</summary>
+    /// <summary>
+    /// A whole issuance at card level: PIN, key, proof, certificate, activation. The session's JPKI application gets selected.
+    /// </summary>
     public Task<CardResult<byte[]>> IssueAsync(
         CardSession session, ITerminal terminal, JpkiSlot slot, Pin pin, CancellationToken cancellationToken) =>
         session.SelectJpkiAsync(cancellationToken)

@@ -69,7 +69,9 @@ public sealed class VirtualCounter : IAsyncLifetime
         _authority.PublicKey,
         new FaceAttributes("公的 花子", "東京都昭島市田中町一丁目17番1号", new DateOnly(1990, 4, 5), '2')), keys: _keys);
 
-    /// <summary>Puts a card in a reader once the daemon has noticed that the one before is gone, and waits until it has noticed this one.</summary>
+    /// <summary>
+    /// Puts a card in a reader once the daemon has noticed that the one before is gone, and waits until it has noticed this one.
+    /// </summary>
     internal async Task<VpcdConnection> InsertAsync(SoftCard card, int reader, Tamper? tamper = null, bool reinsert = false)
     {
         await WaitForAsync(reader, present: false);
@@ -82,10 +84,13 @@ public sealed class VirtualCounter : IAsyncLifetime
     }
 
     /// <summary>Waits until the daemon says that a card is in the reader, or that none is.</summary>
-    internal static async Task WaitForAsync(int reader, bool present)
+    internal static Task WaitForAsync(int reader, bool present) => Eventually.AsTrueAsync(() => Look(reader).HasCard == present);
+
+    /// <summary>What the daemon says of a reader just now.</summary>
+    internal static ReaderState Look(int reader)
     {
-        await using var monitor = new ReaderMonitor();
-        await WaitForAsync(monitor, snapshot => snapshot.Readers.TryGetValue(Reader(reader), out var state) && state.HasCard == present);
+        using var context = PcScContext.Establish().Value!;
+        return context.WaitForChange([(Reader(reader), 0)], TimeSpan.Zero).Value![0];
     }
 
     /// <summary>Waits until what the monitor sees is as wanted.</summary>

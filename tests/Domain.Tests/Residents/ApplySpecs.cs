@@ -123,11 +123,12 @@ public sealed class ApplySpecs
     {
         var taro = CardHandedOver(People.Taro).PutOnCard().At(at);
 
-        taro.Done(Apply(Authentication));
+        var whoComes = People.WhoComesFor(People.Taro, Time(at));
+        taro.Done(Apply(Authentication) with { Identified = whoComes });
         if (refusal is null)
-            taro.Done(Apply(Signature));
+            taro.Done(Apply(Signature) with { Identified = whoComes });
         else
-            taro.When(Apply(Signature)).ThenRefused(refusal);
+            taro.When(Apply(Signature) with { Identified = whoComes }).ThenRefused(refusal);
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class FeeSpecs
     [Fact]
     [Trait("Rule", "S19")]
     public void Too_young_for_one_kind_and_without_the_other_is_none_at_the_hand_over() =>
-        Fee(CardHandedOver(People.Taro, Authentication).When(Apply(Authentication) with { Presented = Cards.WithCardPin }))
+        Fee(CardHandedOver(People.Taro, Authentication).When(Apply(Authentication) with { Presented = Cards.WithCardPin, Identified = People.ByParent }))
             .Is(Waived(WaiverReason.NotWantedAtHandOver, Authentication));
 
     [Theory]

@@ -34,16 +34,16 @@ public sealed class HandOverSpecs
     public void A_card_may_come_with_no_certificate_at_all() =>
         Registered().By(People.Clerk)
             .When(HandOver(Signature, Authentication))
-            .Then(new CardHandedOver(Cards.Own, Cards.LastDay, [Signature, Authentication], false));
+            .Then(new CardHandedOver(Cards.Own, Cards.LastDay, [Signature, Authentication], false, People.ByLicence));
 
     [Fact]
     [Trait("Rule", "S24")]
     public void Under_fifteen_only_user_authentication_is_loaded() =>
         Registered(People.Taro).By(People.Clerk)
-            .When(HandOver())
+            .When(HandOver() with { Identified = People.ByParent })
             .Then(
                 new CardHandedOver(Cards.Own, Cards.LastDay, [], TooYoungForSignature: true),
-                Applied(new AppliedCertificate(Authentication, People.Day("2029-03-03"), ApplicationReason.HandOver)),
+                Applied(new AppliedCertificate(Authentication, People.Day("2029-03-03"), ApplicationReason.HandOver)) with { Identified = People.ByParent },
                 Free(Authentication));
 
     [Theory]
@@ -52,7 +52,9 @@ public sealed class HandOverSpecs
     [Trait("Rule", "S24")]
     public void Fifteen_begins_on_the_birthday(string at, bool tooYoung)
     {
-        var handedOver = (CardHandedOver)((Decision.Accepted)Registered(People.Taro).At(at).By(People.Clerk).When(HandOver()).Decision).Events[0];
+        var handOver = HandOver() with { Identified = People.WhoComesFor(People.Taro, Time(at)) };
+
+        var handedOver = (CardHandedOver)((Decision.Accepted)Registered(People.Taro).At(at).By(People.Clerk).When(handOver).Decision).Events[0];
 
         Assert.Equal(tooYoung, handedOver.TooYoungForSignature);
     }

@@ -14,8 +14,8 @@ internal static class Invariants
         var (state, at) = (scene.Registered(), scene.Instant);
         foreach (var kind in Enum.GetValues<CertificateKind>())
         {
-            var alive = state.Certificates.Count(each => each.Kind == kind && each.IsOnCard && each.IsAlive(at));
-            Assert.True(alive <= 1, "two live certificates of a kind on the card");
+            var onCard = state.Certificates.Count(each => each.Kind == kind && each.IsOnCard && each.IsAlive(at));
+            Assert.True(onCard <= 1, "two live certificates of a kind on the card");
         }
 
         var earlier = ((Resident.Registered)before.State).Certificates;
@@ -39,6 +39,15 @@ internal static class Invariants
                 Assert.True(order.NotAfter <= bound.NotAfter, "the signature certificate outlives the user authentication one held");
         }
 
+        var alive = state.Certificates.FindAll(each => each.IsAlive(at));
+        Assert.True(state.Card is Card.InHand || alive.IsEmpty, "a certificate outlives its card");
+        Assert.All(alive, each => Assert.Equal(((Card.InHand)state.Card).Serial, each.Card));
+        Assert.True(
+            state.Residence is Residence.Here or Residence.Departing || alive.TrueForAll(each => each.Kind == CertificateKind.UserAuthentication),
+            "a signature certificate of who is gone");
+        Assert.True(state.Residence is not Residence.Removed || (alive.IsEmpty && state.Application is Application.None), "something of who is removed");
+        Assert.Equal(state.Attributes, state.Timeline.On(DateOnly.MaxValue));
+
         foreach (var released in events.OfType<CertificateReleased>())
             Assert.True(state.WithSerial(released.Serial)!.IsAlive(at), "an expired certificate was released");
     }
@@ -59,7 +68,7 @@ internal static class Invariants
         var firstTimes = events.OfType<FeeWaived>()
             .Where(each => WasFulfilled(each.Application, events))
             .SelectMany(each => each.Waivers)
-            .Where(each => each.Reason is not (WaiverReason.Renewal or WaiverReason.RevokedByAttributeChange));
+            .Where(each => each.Reason is not (WaiverReason.Renewal or WaiverReason.RevokedByAttributeChange or WaiverReason.EarlierCardExpired));
         Assert.Distinct(firstTimes.Select(each => each.Kind));
         Assert.Distinct(events.OfType<CertificateIssued>().Select(each => each.Serial));
         Assert.Distinct(events.OfType<CertificateConfirmed>().Select(each => each.Serial));

@@ -113,5 +113,5 @@ public sealed class LossSpecs
 
     private static CertificateSuspended Suspended(int n, CertificateKind kind) => new(Serial(n), kind, HoldCause.LossReported);
 
-    private static CertificateReleased Released(int n, CertificateKind kind) => new(Serial(n), kind, HoldCause.LossReported);
+    private static CertificateReleased Released(int n, CertificateKind kind) => new(Serial(n), kind, HoldCause.LossReported, People.ByCard);
 }

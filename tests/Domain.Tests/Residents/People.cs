@@ -20,12 +20,23 @@ internal static class People
     public static readonly Actor Supervisor = new("supervisor-1", Role.Supervisor, Town.MainOffice);
     public static readonly Actor CallCentre = new("call-centre-1", Role.CallCentre, null);
     public static readonly Actor Registry = new("registry-feed", Role.Registry, Town.MainOffice);
+    public static readonly Actor Administrator = new("administrator-1", Role.Administrator, null);
     public static readonly Actor BackOffice = new("back-office", Role.System, null);
     public static readonly Actor ClerkOfAnUnlistedOffice = Clerk with { Office = OfficeCode.Parse("132079999") };
     public static readonly Actor ClerkOfAnotherTown = Clerk with { Office = OfficeCode.Parse("132020001") };
 
     public static readonly IdentityCheck ByCard = new(IdentityDocument.MyNumberCard);
     public static readonly IdentityCheck ByLicence = new(IdentityDocument.DrivingLicence);
+
+    /// <summary>Somebody who represents the holder by law.</summary>
+    public static readonly IdentityCheck ByParent = ByLicence with { Applicant = new Applicant.LegalRepresentative(AuthorityProof.FamilyRegister) };
+
+    public static readonly IdentityCheck ByGuardian =
+        ByLicence with { Applicant = new Applicant.LegalRepresentative(AuthorityProof.GuardianshipCertificate) };
+
+    /// <summary>Who has to come for a person on a day: the parent of Taro until he is fifteen.</summary>
+    public static IdentityCheck WhoComesFor(FourAttributes person, DateTimeOffset at) =>
+        Age.On(person.BirthDate, Jst.DayOf(at)) < Age.SignatureMinimum ? ByParent : ByLicence;
 
     public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
@@ -52,6 +63,9 @@ internal static class Cards
     public static readonly DateOnly LastDay = People.Day("2034-10-05");
 
     public static readonly CardSerial Own = CardSerial.Parse("132070000000001");
+    /// <summary>The n-th card of a resident who had n; the first is <see cref="Own"/>.</summary>
+    public static CardSerial Nth(int n) => CardSerial.Parse($"13207{n:d10}");
+
     public static readonly CardSerial Strange = CardSerial.Parse("132070000000002");
 
     /// <summary>The resident's own card, with the PIN of the user authentication certificate typed in.</summary>

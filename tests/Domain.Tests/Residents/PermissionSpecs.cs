@@ -12,6 +12,13 @@ public sealed class PermissionSpecs
     {
         ["register-resident"] = [Role.Registry],
         ["change-attributes"] = [Role.Registry],
+        ["correct-attributes"] = [Role.Registry],
+        ["remove-resident"] = [Role.Registry],
+        ["correct-removal"] = [Role.Registry],
+        ["complete-departure"] = [Role.System],
+        ["record-ward-status"] = [Role.Registry, Role.Supervisor],
+        ["end-card"] = [Role.Clerk, Role.Supervisor],
+        ["expire-application"] = [Role.System],
         ["hand-over-card"] = [Role.Clerk, Role.Supervisor],
         ["apply-for-certificates"] = [Role.Clerk, Role.Supervisor],
         ["request-certificate"] = [Role.Clerk, Role.Supervisor],
@@ -23,8 +30,19 @@ public sealed class PermissionSpecs
         ["suspend-certificates"] = [Role.CallCentre],
         ["release-certificates"] = [Role.Clerk, Role.Supervisor],
         ["revoke-certificates"] = [Role.Clerk, Role.Supervisor],
+        ["propose-exception"] = [Role.Clerk, Role.Supervisor],
+        ["confirm-proposal"] = [Role.Supervisor],
+        ["withdraw-proposal"] = [Role.Clerk, Role.Supervisor],
+        ["lapse-proposal"] = [Role.System],
         ["approve-pin-reset"] = [Role.Clerk, Role.Supervisor],
         ["confirm-pin-reset"] = [Role.Clerk, Role.Supervisor],
+        ["open-agent-case"] = [Role.Clerk, Role.Supervisor],
+        ["send-inquiry-letter"] = [Role.Clerk, Role.Supervisor],
+        ["accept-sealed-reply"] = [Role.Clerk, Role.Supervisor],
+        ["close-agent-case"] = [Role.Clerk, Role.Supervisor],
+        ["expire-agent-case"] = [Role.System],
+
+        ["record-legacy-certificate"] = [Role.Administrator],
     };
 
     public static TheoryData<string, Role> Everything =>
@@ -46,8 +64,8 @@ public sealed class PermissionSpecs
     }
 
     [Fact]
-    public void A_recording_error_is_for_supervisors() =>
-        Assert.Equal([Role.Supervisor], Permissions.For(new RevokeCertificates([], RevocationCause.RecordingError, People.ByLicence)));
+    public void That_a_card_expired_is_for_the_nightly_job() =>
+        Assert.Equal([Role.System], Permissions.For(new EndCard(CardEndCause.Expired)));
 
     [Fact]
     public void A_command_nobody_thought_of_is_for_nobody() => Assert.Empty(Permissions.For(new Unheard()));

@@ -13,23 +13,23 @@ public sealed class RevokeSpecs
     [InlineData(RevocationCause.KeyLeaked)]
     [Trait("Rule", "S16")]
     public void The_holder_ends_one_kind_without_card_or_PIN(RevocationCause cause) =>
-        Holder().When(Revoke(cause, Signature)).Then(new CertificateRevoked(Serial(2), Signature, cause));
+        Holder().When(Revoke(cause, Signature)).Then(new CertificateRevoked(Serial(2), Signature, cause, People.ByLicence));
 
     [Fact]
     public void Both_kinds_end_at_once_also_on_hold() =>
         Holder().Lost()
             .When(Revoke(RevocationCause.HolderApplication, Authentication, Signature))
             .Then(
-                new CertificateRevoked(Serial(1), Authentication, RevocationCause.HolderApplication),
-                new CertificateRevoked(Serial(2), Signature, RevocationCause.HolderApplication));
+                new CertificateRevoked(Serial(1), Authentication, RevocationCause.HolderApplication, People.ByLicence),
+                new CertificateRevoked(Serial(2), Signature, RevocationCause.HolderApplication, People.ByLicence));
 
     [Fact]
-    public void A_recording_error_takes_a_supervisor()
+    public void A_recording_error_takes_two_officers()
     {
         var error = Revoke(RevocationCause.RecordingError, Signature);
 
-        Holder().By(People.Clerk).When(error).ThenRefused("RoleMayNot");
-        Holder().By(People.Supervisor).When(error).Then(new CertificateRevoked(Serial(2), Signature, RevocationCause.RecordingError));
+        Holder().By(People.Clerk).When(error).ThenRefused("SecondOfficerNeeded");
+        Holder().By(People.Supervisor).When(error).ThenRefused("SecondOfficerNeeded");
     }
 
     [Theory]

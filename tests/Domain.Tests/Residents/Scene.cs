@@ -22,6 +22,9 @@ internal sealed record Scene(ResidentHistory History, DateTimeOffset Instant, Ac
 
     public Resident State => History.State;
 
+    /// <summary>The municipality as configured.</summary>
+    public Municipality Municipality { get; init; } = Town.Akishima;
+
     public static Scene Given(params ResidentEvent[] events) =>
         new Scene(ResidentHistory.Empty, Time("2026-06-01T09:00+09:00"), People.Clerk, RuleSet.Akishima2018).Record(Id(1), "given", events);
 
@@ -56,7 +59,7 @@ internal sealed record Scene(ResidentHistory History, DateTimeOffset Instant, Ac
 
     public Outcome When(ResidentCommand command) => new(this, command, ResidentDecider.Decide(State, command, Circumstances(This)));
 
-    public Circumstances Circumstances(CommandId id) => new(id, Actor, Instant, Town.Akishima, Rules);
+    public Circumstances Circumstances(CommandId id) => new(id, Actor, Instant, Municipality, Rules);
 
     private Scene Record(CommandId id, string command, IReadOnlyList<ResidentEvent> events)
     {

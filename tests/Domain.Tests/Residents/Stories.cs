@@ -25,7 +25,8 @@ internal static class Stories
 
     /// <summary>The card was handed over on 2024-07-01; what was not opted out of is applied for and not written yet.</summary>
     public static Scene CardHandedOver(FourAttributes? person = null, params CertificateKind[] optedOut) =>
-        Registered(person).Done(new HandOverCard(Cards.WithoutPin, optedOut, People.ByLicence), HandOver);
+        Registered(person).Done(
+            new HandOverCard(Cards.WithoutPin, optedOut, People.WhoComesFor(person ?? People.Hanako, Registered(person).Instant)), HandOver);
 
     /// <summary>Hanako with her card: certificate 1 is for user authentication, certificate 2 for signatures, each if not opted out of.</summary>
     public static Scene Holder(params CertificateKind[] optedOut) =>
@@ -60,11 +61,41 @@ internal static class Stories
     public static Scene Moved(this Scene scene) =>
         scene.Done(People.Registry, new ChangeAttributes(People.HanakoMoved, Jst.DayOf(scene.Instant)));
 
-    public static Scene FaceUpdated(this Scene scene) => scene.Done(new RecordCardFaceUpdate(Cards.InReader, People.HanakoMoved));
+    public static Scene FaceUpdated(this Scene scene) => scene.Done(new RecordCardFaceUpdate(Cards.InReader, ((Resident.Registered)scene.State).Attributes));
 
     public static Scene Lost(this Scene scene) => scene.Done(People.CallCentre, new SuspendCertificates());
 
     public static Scene Found(this Scene scene) => scene.Done(new ReleaseCertificates(Cards.InReader, People.ByCard));
+
+    /// <summary>The command that opened the agent case of these stories.</summary>
+    public static readonly CommandId Case = Id(40);
+
+    /// <summary>How an agent with the case of these stories is identified.</summary>
+    public static readonly IdentityCheck ByAgent = People.ByLicence with { Applicant = new Applicant.AppointedAgent(Case) };
+
+    public static Scene AgentAsked(this Scene scene, AgentErrand errand) => scene.Done(new OpenAgentCase(errand, IdentityDocument.DrivingLicence), Case);
+
+    public static Scene LetterSent(this Scene scene) => scene.Done(new SendInquiryLetter(Case));
+
+    public static Scene Answered(this Scene scene) => scene.Done(SealedReply);
+
+    public static AcceptSealedReply SealedReply { get; } = new(Case, ConsentSigned: true, SealUnbroken: true, IdentityDocument.DrivingLicence);
+
+    /// <summary>Removed from the registry as of the day of the scene.</summary>
+    public static Scene Gone(this Scene scene, RemovalCause cause) =>
+        scene.Done(People.Registry, new RemoveResident(cause, Jst.DayOf(scene.Instant)));
+
+    /// <summary>By the national rules, a departure with continued use is announced.</summary>
+    public static Scene Departing(this Scene scene, string departsOn) =>
+        scene.Under(RuleSet.National2026).Done(People.Registry, Depart(departsOn));
+
+    public static Scene BecomesWard(this Scene scene) =>
+        scene.Done(People.Registry, new RecordWardStatus(WardChange.Started, Jst.DayOf(scene.Instant)));
+
+    public static Scene CardGone(this Scene scene, CardEndCause cause) =>
+        scene.Done(cause == CardEndCause.Expired ? People.BackOffice : People.Clerk, new EndCard(cause));
+
+    public static RemoveResident Depart(string departsOn) => new(RemovalCause.MovedOverseas, People.Day(departsOn), ContinuedUse: true);
 
     public static Resident.Registered Registered(this Scene scene) => (Resident.Registered)scene.State;
 

@@ -26,6 +26,9 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>The operating system's number of its present life.</summary>
+    internal int Id => _process.Id;
+
     /// <summary>Everything it wrote to its output and errors so far, over all its lives.</summary>
     public string Log
     {

@@ -26,7 +26,7 @@ internal static class Given
     public static async Task<IReadOnlyList<Recorded>> AppendedAsync(
         this ResidentLedger ledger, ResidentId resident, long version, CommandId command, params ResidentEvent[] events)
     {
-        var outcome = await ledger.AppendAsync(resident, version, events, By(command), TestContext.Current.CancellationToken);
+        var outcome = await ledger.AppendAsync(resident, version, events, By(command), cancellation: TestContext.Current.CancellationToken);
         return Assert.IsType<AppendOutcome.Appended>(outcome).Events;
     }
 }

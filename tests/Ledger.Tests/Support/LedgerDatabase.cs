@@ -14,6 +14,8 @@ public sealed class LedgerDatabase(LocalServer server) : IAsyncLifetime
 
     public ResidentLedger Ledger => _open!.Ledger;
 
+    public EvidenceStore Evidence => _open!.Evidence;
+
     public async ValueTask InitializeAsync()
     {
         ConnectionString = await server.CreateDatabaseAsync(string.Create(CultureInfo.InvariantCulture, $"class_{Interlocked.Increment(ref _count)}"));

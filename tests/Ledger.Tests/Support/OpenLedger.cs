@@ -7,9 +7,12 @@ internal sealed class OpenLedger : IAsyncDisposable
 {
     private readonly LedgerStore _store;
 
-    private OpenLedger(LedgerStore store) => (_store, Ledger) = (store, new ResidentLedger(store, new SingleStreamWriter(store)));
+    private OpenLedger(LedgerStore store) =>
+        (_store, Ledger, Evidence) = (store, new ResidentLedger(store, new SingleStreamWriter(store)), new EvidenceStore(store, TimeProvider.System));
 
     public ResidentLedger Ledger { get; }
+
+    public EvidenceStore Evidence { get; }
 
     public static OpenLedger Unprepared(string connectionString, SchemaHandling schema, TimeProvider? clock = null)
     {

@@ -26,7 +26,9 @@ public sealed record ReadRecord(byte Number) : IReadCommand
     public CommandApdu ToApdu() => new(0x00, 0xB2, Number, 0x04, expected: CommandApdu.LongestAnswer);
 }
 
-/// <summary>UPDATE BINARY in the selected file (simulated personalisation; issuer right). Offset 0 starts a new image of a certificate.</summary>
+/// <summary>
+/// UPDATE BINARY in the selected file (simulated personalisation; issuer right). Offset 0 starts a new image of a certificate.
+/// </summary>
 public sealed record UpdateBinary(int Offset, ReadOnlyMemory<byte> Data) : IPlainCommand
 {
     public CommandApdu ToApdu() => new(0x00, 0xD6, (byte)(Offset >> 8), (byte)Offset, Data);

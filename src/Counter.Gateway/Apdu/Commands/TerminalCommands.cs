@@ -14,7 +14,9 @@ public sealed record GetChallenge : IReadCommand
     public CommandApdu ToApdu() => new(0x00, 0x84, 0x00, 0x00, expected: Length);
 }
 
-/// <summary>EXTERNAL AUTHENTICATE with the terminal's signature over challenge and terminal id; success grants the issuer right (simulated).</summary>
+/// <summary>
+/// EXTERNAL AUTHENTICATE with the terminal's signature over challenge and terminal id; success grants the issuer right (simulated).
+/// </summary>
 public sealed record ExternalAuthenticate(ReadOnlyMemory<byte> Signature) : IPlainCommand
 {
     public CommandApdu ToApdu() => new(0x00, 0x82, 0x00, 0x96, Signature);

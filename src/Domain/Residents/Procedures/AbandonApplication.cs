@@ -13,10 +13,6 @@ public sealed record AbandonApplication(CommandId Application) : ResidentCommand
         if (state.Application is not Application.Open open || open.Id != Application)
             return Refusals.NoSuchApplication();
 
-        var revoked = from certificate in state.Certificates
-                      where certificate.IsUnconfirmed && certificate.IsAlive(c.At)
-                      select new CertificateRevoked(certificate.Serial, certificate.Kind, RevocationCause.NeverConfirmed);
-        var refund = open.RefundYen > 0 ? new[] { new FeeRefunded(Application, open.RefundYen) } : [];
-        return Decision.Accept([.. revoked, .. refund, new ApplicationAbandoned(Application)]);
+        return Decision.Accept(Ending.OfUnconfirmed(state, c));
     }
 }

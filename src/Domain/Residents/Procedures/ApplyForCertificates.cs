@@ -8,8 +8,11 @@ namespace Jpki.Domain.Residents.Procedures;
 /// </summary>
 /// <param name="Kinds">What is applied for: one or both, each once.</param>
 [StoredName("apply-for-certificates", "電子証明書の申請")]
-public sealed record ApplyForCertificates(PresentedCard Presented, IReadOnlyList<CertificateKind> Kinds, IdentityCheck Identified) : ResidentCommand
+public sealed record ApplyForCertificates(PresentedCard Presented, IReadOnlyList<CertificateKind> Kinds, IdentityCheck Identified)
+    : ResidentCommand, IDocumented
 {
+    DocumentImages? IDocumented.Images => Identified.Images;
+
     internal Decision Decide(Resident.Registered state, Circumstances c)
     {
         if (Refuse(state, c) is { } refusal)
@@ -17,18 +20,23 @@ public sealed record ApplyForCertificates(PresentedCard Presented, IReadOnlyList
 
         var certificates = ValidityOf.Each(Kinds, state, Guards.LastDay(state.Card, Presented), c, kind => Reason(kind, state));
         return Decision.Accept(
+        [
             new CertificatesApplied(c.CommandId, Presented.Serial, certificates, Identified),
-            Fee.Settle(state, certificates, c));
+            Fee.Settle(state, certificates, c),
+            .. Applicants.UsedUp(Identified),
+        ]);
     }
 
     private Refusal? Refuse(Resident.Registered state, Circumstances c) =>
-        Guards.AtCounter(c)
+        Guards.AtCounter(state, c)
+        ?? Applicants.Check(state, this, Identified, c)
         ?? (Kinds.Count == 0 || Kinds.Distinct().Count() != Kinds.Count ? Refusals.NoKindChosen() : null)
         ?? Guards.OwnCard(state, Presented, c)
         ?? (state.Application is Application.Open ? Refusals.ApplicationUnderWay() : null)
         ?? Guards.CurrentFace(state)
         ?? Guards.AnyPin(Presented)
         ?? TooYoung(state, c)
+        ?? Guards.NoSignatureForWards(state, Kinds)
         ?? Guards.NothingOnHold(state, c)
         ?? TooEarly(state, c);
 

@@ -9,14 +9,17 @@ namespace Jpki.Domain.Residents.Procedures;
 /// </summary>
 /// <param name="Pins">Which PINs; at least one, each once.</param>
 [StoredName("approve-pin-reset", "暗証番号再設定の受理")]
-public sealed record ApprovePinReset(PresentedCard Presented, IReadOnlyList<PinKind> Pins, IdentityCheck Identified) : ResidentCommand
+public sealed record ApprovePinReset(PresentedCard Presented, IReadOnlyList<PinKind> Pins, IdentityCheck Identified)
+    : ResidentCommand, IDocumented
 {
+    DocumentImages? IDocumented.Images => Identified.Images;
+
     internal Decision Decide(Resident.Registered state, Circumstances c)
     {
-        if ((Guards.AtCounter(c) ?? Guards.OwnCard(state, Presented, c) ?? Chosen() ?? Known()) is { } refusal)
+        if ((Guards.AtCounter(state, c) ?? Applicants.Check(state, this, Identified, c) ?? Guards.OwnCard(state, Presented, c) ?? Chosen() ?? Known()) is { } refusal)
             return refusal;
 
-        return Decision.Accept(new PinResetApproved(c.CommandId, Presented.Serial, Pins, Identified));
+        return Decision.Accept([new PinResetApproved(c.CommandId, Presented.Serial, Pins, Identified), .. Applicants.UsedUp(Identified)]);
     }
 
     private Refusal? Chosen() => Pins.Count == 0 || Pins.Distinct().Count() != Pins.Count ? Refusals.NoPinChosen() : null;
@@ -27,7 +30,9 @@ public sealed record ApprovePinReset(PresentedCard Presented, IReadOnlyList<PinK
             return null;
         if (!Pins.Contains(PinKind.BasicRegister))
             return Refusals.CardPinNotVerified();
-        return Identified.Document == IdentityDocument.MyNumberCard ? Refusals.IdentityDocumentNeeded() : null;
+
+        // A representative's or agent's individual number card is their own, and not the card in the reader.
+        return Identified is { Document: IdentityDocument.MyNumberCard, Applicant: Applicant.Holder } ? Refusals.IdentityDocumentNeeded() : null;
     }
 }
 

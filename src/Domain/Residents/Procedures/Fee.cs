@@ -22,6 +22,7 @@ internal static class Fee
     // What never reached the card counts for nothing: an attempt that failed uses up no waiver and earns none.
     private static WaiverReason? WaiverFor(Resident.Registered state, CertificateKind kind, Circumstances c) => state.LastHeld(kind) switch
     {
+        _ when state.Card is Card.Ended { Cause: CardEndCause.Expired } => WaiverReason.EarlierCardExpired,
         null => NeverHeld(kind, state),
         { Standing: Standing.Revoked { Cause: RevocationCause.AttributesChanged } } => WaiverReason.RevokedByAttributeChange,
         { IsRevoked: false } when c.RuleSet.RenewalIsFree => WaiverReason.Renewal,
@@ -30,7 +31,7 @@ internal static class Fee
 
     private static WaiverReason? NeverHeld(CertificateKind kind, Resident.Registered state)
     {
-        if (state.Card is not Card.InHand card)
+        if (LatestHeld(state.Card) is not { } card)
             return null;
         if (kind == CertificateKind.Signature && card.TooYoungForSignature)
             return WaiverReason.UnderFifteenAtHandOver;
@@ -38,4 +39,12 @@ internal static class Fee
             return WaiverReason.FirstHandOver;
         return card.Loaded.Count == 0 ? WaiverReason.NotWantedAtHandOver : WaiverReason.OneKindAtHandOver;
     }
+
+    /// <summary>At another hand-over the card that ended tells what its holder had wanted.</summary>
+    private static Card.InHand? LatestHeld(Card card) => card switch
+    {
+        Card.InHand held => held,
+        Card.Ended ended => ended.Was,
+        _ => null,
+    };
 }

@@ -53,12 +53,12 @@ public sealed record OrderCertificate(
         return Decision.Accept([.. given, new CertificateOrdered(Application, open.Card, Order(applied, c))]);
     }
 
-    /// <summary>What may have come since the application: the end of its validity, a loss report, a change of what the face shows.</summary>
+    /// <summary>What may have come since the application: the end of its validity, a loss report, a change of what the face shows or of ward status.</summary>
     private Refusal? NotNow(Resident.Registered state, Application.Open open, AppliedCertificate applied, Circumstances c)
     {
         if (applied.LastDay < c.Today)
             return Refusals.ValidityHasEnded();
-        if ((Guards.NothingOnHold(state, c) ?? Guards.CurrentFace(state)) is { } refusal)
+        if ((Guards.NothingOnHold(state, c) ?? Guards.CurrentFace(state) ?? Guards.NoSignatureForWards(state, [Kind])) is { } refusal)
             return refusal;
 
         // The last day was reckoned from the new user authentication certificate (S10). Should that one never come, the old one still bounds.
