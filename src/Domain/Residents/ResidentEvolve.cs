@@ -62,7 +62,7 @@ public abstract partial record Resident
         (Registered s, CertificateRevoked e) => s.Change(e.Serial, found => new Standing.Revoked(e.Cause, provenance.At, WasOnCard(found))),
         (Registered s, CertificateSuspended e) => s.Change(e.Serial, found => Held(found, e.Cause, provenance.At)),
         (Registered s, CertificateReleased e) => s.Change(e.Serial, found => Released(found, e.Cause)),
-        (Registered s, PinResetApproved e) => 
+        (Registered s, PinResetApproved e) =>
             s with { PinReset = new PinResetState.Approved(e.Reset, e.Card, e.Pins) { ApprovedOn = Jst.DayOf(provenance.At) } },
         (Registered s, PinReset) => s with { PinReset = PinResetState.None.Instance },
         (Registered s, AgentCaseOpened e) => s with { AgentCase = new AgentCase.Opened(e.Case, e.Errand, e.DueOn) },
