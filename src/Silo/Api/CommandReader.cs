@@ -55,7 +55,7 @@ public static class CommandReader
         "MalformedJson",
         "JSON が正しくないか、項目の型・名前が契約と異なります。fields の場所を確かめてください。",
         "The JSON is malformed, or a member's type or name is not of the contract. Look at the place in fields.",
-        [exception.Path ?? $"line {(exception.LineNumber ?? 0) + 1}"]);
+        [exception.Path is { } path ? ContractMembers.KnownPart(path) : $"line {(exception.LineNumber ?? 0) + 1}"]);
 
     private static IResult WrongShape(FluentValidation.Results.ValidationResult shape) => Problems.BadInput(
         "WrongShape",

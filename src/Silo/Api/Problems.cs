@@ -46,16 +46,17 @@ public static class Problems
     private static IResult Of(
         int status, string family, string code, string? rule, string japanese, string english, IReadOnlyList<string>? fields = null)
     {
-        var problem = new ProblemDetails
-        {
-            Type = $"urn:jpki-orleans:{family}:{code}",
-            Title = english,
-            Detail = japanese,
-            Status = status,
-            Extensions = { ["code"] = code, ["rule"] = rule, ["japanese"] = japanese, ["english"] = english },
-        };
+        var problem = Describe(new ProblemDetails { Status = status }, family, code, rule, japanese, english);
         if (fields is { Count: > 0 })
             problem.Extensions["fields"] = fields;
         return Results.Json(problem, statusCode: status, contentType: MediaType);
+    }
+    /// <summary>The members that every problem has.</summary>
+    internal static ProblemDetails Describe(ProblemDetails problem, string family, string code, string? rule, string japanese, string english)
+    {
+        (problem.Type, problem.Title, problem.Detail) = ($"urn:jpki-orleans:{family}:{code}", english, japanese);
+        (problem.Extensions["code"], problem.Extensions["rule"]) = (code, rule);
+        (problem.Extensions["japanese"], problem.Extensions["english"]) = (japanese, english);
+        return problem;
     }
 }

@@ -10,7 +10,7 @@ public static class SiloEndpoints
 {
     public static void MapTownHall(this WebApplication app)
     {
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = BareProblems.StatusOf });
         app.UseStatusCodePages();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -9,6 +9,9 @@ public sealed class SiloOptions
     /// <summary>Where the process listens; in this slice loopback addresses only, separated by semicolons.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:5080";
 
+    /// <summary>The server's own way to say where it listens; it wins over <see cref="Urls"/>, so the same is asked of it.</summary>
+    public KestrelSection Kestrel { get; init; } = new();
+
     /// <summary>Where everything local lies: the private database, the authorities of a development machine, the development token key.</summary>
     public string DataFolder { get; init; } = ".townhall";
 
@@ -27,6 +30,17 @@ public sealed class SiloOptions
     public IReadOnlyList<MunicipalitySection> Municipalities { get; init; } = [];
 
     public string InDataFolder(params string[] parts) => Path.GetFullPath(Path.Combine([DataFolder, .. parts]));
+}
+
+/// <summary>What is read of Kestrel's section, to check it; Kestrel reads it by itself.</summary>
+public sealed class KestrelSection
+{
+    public IReadOnlyDictionary<string, KestrelEndpoint> Endpoints { get; init; } = new Dictionary<string, KestrelEndpoint>();
+}
+
+public sealed class KestrelEndpoint
+{
+    public string Url { get; init; } = "";
 }
 
 /// <summary>Who issues tokens.</summary>

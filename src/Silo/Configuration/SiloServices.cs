@@ -67,7 +67,7 @@ public static class SiloServices
     {
         services.ConfigureHttpJsonOptions(json => Contract.Apply(json.SerializerOptions));
         services.AddSingleton<IValidator<CommandEnvelope>, EnvelopeValidator>();
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = BareProblems.Complete);
         services.AddOpenApi(OpenApiDocument.Describe);
         services.AddHealthChecks().AddCheck<LedgerHealth>("ledger");
     }

@@ -16,8 +16,9 @@ public static class StartUpChecks
     /// <summary>Every reason not to start; empty when there is none.</summary>
     public static IReadOnlyList<string> Problems(SiloOptions options, bool production) =>
     [
-        .. NotLoopback(options.Urls),
-        .. options.Municipalities.Count == 0 ? ["Municipalities: configure at least one."] : Array.Empty<string>(),
+        .. NotLoopback("Urls", options.Urls),
+        .. options.Kestrel.Endpoints.Values.SelectMany(endpoint => NotLoopback("Kestrel:Endpoints", endpoint.Url)),
+        .. Senseless(options.Municipalities, production),
         .. WithoutOffice(options.Registry, options.Municipalities, production),
         .. production ? InProduction(options) : [],
     ];
@@ -31,10 +32,27 @@ public static class StartUpChecks
     }
 
     // This slice has no TLS and no client certificates yet, so nobody outside this machine may reach it.
-    private static IEnumerable<string> NotLoopback(string urls) =>
+    private static IEnumerable<string> NotLoopback(string setting, string urls) =>
         from url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         where !Uri.TryCreate(url, UriKind.Absolute, out var uri) || !IsLoopback(uri)
-        select $"Urls: '{url}' is not a loopback address. This version serves its own machine only; use http://127.0.0.1:PORT.";
+        select $"{setting}: '{url}' is not a loopback address. This version serves its own machine only; use http://127.0.0.1:PORT.";
+
+    private static IEnumerable<string> Senseless(IReadOnlyList<MunicipalitySection> municipalities, bool production) => municipalities.Count == 0
+        ? ["Municipalities: configure at least one."]
+        : municipalities.Select(each => ProblemOf(each, production)).OfType<string>();
+
+    private static string? ProblemOf(MunicipalitySection municipality, bool production)
+    {
+        try
+        {
+            _ = municipality.ToMunicipality(production);
+            return null;
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            return $"Municipalities: {municipality.Code}: {exception.Message}";
+        }
+    }
 
     private static bool IsLoopback(Uri uri) =>
         uri.Host == "localhost" || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));

@@ -84,6 +84,14 @@ public sealed class TownHall : IAsyncDisposable
         DefaultRequestHeaders = { Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token) },
     };
 
+    /// <summary>The clerk's line over a wire of the test's own.</summary>
+    internal HttpClient LineOver(HttpMessageHandler wire) => new(wire)
+    {
+        BaseAddress = Silo.Address,
+        Timeout = TimeSpan.FromMinutes(1),
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Token("clerk", CityHall)) },
+    };
+
     /// <summary>Sends a command as a role; it must be accepted.</summary>
     internal async Task<IReadOnlyList<ResidentEvent>> DoAsync(string role, ResidentId resident, ResidentCommand command)
     {

@@ -1,3 +1,4 @@
+using Jpki.Counter.Gateway.BackOffice;
 using Jpki.Counter.Gateway.Cards;
 using Jpki.Counter.Gateway.Procedures;
 using Jpki.Domain;
@@ -24,7 +25,10 @@ internal sealed class Visit(TownHall hall, ReaderSlot slot, Person person, SoftC
 
     public ReaderSlot Slot => slot;
 
-    private Desk Desk => new(slot.Name, hall.Clerk, hall.Terminal, Front, new CardSessionOptions { Patience = TimeSpan.FromSeconds(30) });
+    /// <summary>The counter's line to the back office.</summary>
+    public BackOfficeClient BackOffice { get; set; } = hall.Clerk;
+
+    private Desk Desk => new(slot.Name, BackOffice, hall.Terminal, Front, new CardSessionOptions { Patience = TimeSpan.FromSeconds(30) });
 
     public Task<ProcedureResult> HandOverAsync(params CertificateKind[] without) => new HandOverProcedure(Desk, person.Id, without, _licence).RunAsync(Now);
 
@@ -53,6 +57,14 @@ internal sealed class Visit(TownHall hall, ReaderSlot slot, Person person, SoftC
         look(await CardTruth.ReadAsync(slot.Name, person));
         return true;
     };
+
+    /// <summary>On the counter's line something happens, once.</summary>
+    public AccidentalLine Expecting(string text, Moment moment, Func<Task> accident)
+    {
+        var line = new AccidentalLine(text, moment, accident);
+        BackOffice = new BackOfficeClient(hall.LineOver(line));
+        return line;
+    }
 
     /// <summary>Fails unless the procedure completed.</summary>
     public static void AssertCompleted(ProcedureResult result) =>

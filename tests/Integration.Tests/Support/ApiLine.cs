@@ -27,12 +27,12 @@ internal sealed record ApiAnswer(HttpStatusCode Status, string? MediaType, strin
 }
 
 /// <summary>The API spoken to with bare hands: any text, any content type.</summary>
-internal static class Api
+internal static class ApiLine
 {
-    public static Task<ApiAnswer> GetAsync(this HttpClient line, string path) =>
+    public static Task<ApiAnswer> LookAtAsync(this HttpClient line, string path) =>
         SendAsync(line, new HttpRequestMessage(HttpMethod.Get, path));
 
-    public static Task<ApiAnswer> PostAsync(this HttpClient line, ResidentId resident, string body, string contentType = "application/json") =>
+    public static Task<ApiAnswer> SubmitAsync(this HttpClient line, ResidentId resident, string body, string contentType = "application/json") =>
         SendAsync(line, new HttpRequestMessage(HttpMethod.Post, $"residents/{resident}/commands")
         {
             Content = new StringContent(body, Encoding.UTF8, contentType),
@@ -41,7 +41,7 @@ internal static class Api
     /// <summary>Sends a command under a fresh id.</summary>
     /// <param name="command">The command's JSON.</param>
     public static Task<ApiAnswer> CommandAsync(this HttpClient line, ResidentId resident, string command) =>
-        line.PostAsync(resident, Envelope(Guid.CreateVersion7(), command));
+        line.SubmitAsync(resident, Envelope(Guid.CreateVersion7(), command));
 
     public static string Envelope(Guid id, string command) => $$"""{"commandId":"{{id}}","command":{{command}}}""";
 
