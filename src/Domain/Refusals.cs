@@ -5,7 +5,7 @@ using Jpki.Domain.Rules;
 namespace Jpki.Domain;
 
 /// <summary>不受理の一覧: every "no" of the residents' decider, with the rule it rests on. The code of each is the method's name.</summary>
-public static class Refusals
+public static partial class Refusals
 {
     private static readonly string _lossReportNumbers = string.Join(", ", LossReportNumbers.All.Select(line => line.Number));
 
@@ -136,92 +136,6 @@ public static class Refusals
         "カードの暗証番号も再設定する場合は、カード以外の本人確認書類が必要です。",
         "To reset the card's own PIN, an identity document other than the card is needed.");
 
-    // The application
-    public static Refusal NoKindChosen() => Broken("S3",
-        "電子証明書の種類を選んでください。同じ種類は1回だけ選べます。",
-        "Choose the kinds of certificate, each at most once.");
-
-    public static Refusal TooYoungForSignature() => Broken("S24",
-        "15歳未満の方には署名用電子証明書を発行できません。利用者証明用は発行できます。",
-        "A signature certificate can't be issued to a person under fifteen. A user authentication certificate can.");
-
-    public static Refusal ApplicationUnderWay() => Conflict("S16",
-        "処理中の申請があります。カードを置いて続きを行うか、申請を取り下げてください。",
-        "An application is under way. Put the card in and continue it, or abandon it.");
-
-    public static Refusal NoSuchApplication() => Conflict("S16",
-        "その申請は処理中ではありません。住民の現在の状態を確かめてください。",
-        "That application is not under way. Look at the resident's present state.");
-
-    public static Refusal WithinGracePeriod(DateOnly lastDay) => Conflict("B4",
-        $"書込みの確認を{Day(lastDay)}まで待ちます。",
-        $"Confirmation is awaited until {Day(lastDay)}.");
-
-    public static Refusal KindNotApplied() => Conflict("S16",
-        "その種類は申請されていないか、既に書込みが確認されています。",
-        "That kind was not applied for, or is on the card already.");
-
-    public static Refusal AlreadyOrdered() => Conflict("S16",
-        "同じ鍵の電子証明書は既に発行されています。それをカードに書き込んでください。",
-        "A certificate for this very key exists already. Write that one to the card.");
-
-    public static Refusal CertificateOnHold() => Conflict("S32",
-        "一時停止中の電子証明書があります。先に一時停止を解除してください。",
-        "A certificate is on hold. Release it first.");
-
-    public static Refusal RenewalNotOpenYet(DateOnly from) => Broken("S10",
-        $"更新は有効期間満了日の3か月前の翌日（{Day(from)}）から受け付けます。",
-        $"Renewal opens on {Day(from)}, the day after three months before the last day.");
-
-    public static Refusal ValidityHasEnded() => Broken("S10",
-        "申請のときに決まった有効期間が既に満了しています。申請を取り下げて、改めて申請してください。",
-        "The validity settled with the application is over already. Abandon the application and apply again.");
-
-    public static Refusal UserAuthenticationFirst() => Conflict("S10",
-        "利用者証明用電子証明書の書込みを先に終えてください。署名用の有効期間はその満了日までです。",
-        "Finish the user authentication certificate first: the signature certificate may not outlive the one that is held.");
-
-    // The certificate
-    public static Refusal UnknownCertificate() => NotFound("S16",
-        "その発行番号の電子証明書はこの住民にありません。",
-        "This resident has no certificate with that serial number.");
-
-    public static Refusal NotAwaitingConfirmation() => Conflict("S16",
-        "その電子証明書は書込み確認を待っていません。住民の現在の状態を確かめてください。",
-        "That certificate does not await confirmation. Look at the resident's present state.");
-
-    public static Refusal ReadBackDiffers() => Broken("S16",
-        "カードから読み戻した電子証明書が発行したものと一致しません。書込みをやり直してください。",
-        "What was read back from the card is not the certificate issued. Write it again.");
-
-    public static Refusal NothingToRevoke() => Conflict("S6",
-        "失効できる電子証明書がありません。",
-        "There is no certificate to revoke.");
-
-    public static Refusal CauseNotForCounter() => Broken("S6",
-        "窓口で選べる失効の理由は、本人の申請と秘密鍵の漏えいです。",
-        "At the counter a certificate is revoked by application or key leak only.");
-
-    public static Refusal NothingToSuspend() => Conflict("S30",
-        "一時停止できる有効な電子証明書がありません。",
-        "There is no valid certificate to suspend.");
-
-    public static Refusal AlreadySuspended() => Conflict("S30",
-        "既に一時停止されています。カードが見つかったら窓口で解除してください。",
-        "It is suspended already. When the card is found, it is released at the counter.");
-
-    public static Refusal NothingOnHold() => Conflict("S32",
-        "一時停止中の電子証明書がありません。",
-        "No certificate is on hold.");
-
-    public static Refusal NoPinChosen() => Broken("S27",
-        "再設定する暗証番号を選んでください。",
-        "Choose which PINs to reset.");
-
-    public static Refusal NoPinResetUnderWay() => Conflict("S27",
-        "受理済みの暗証番号再設定がありません。",
-        "No approved PIN reset is under way.");
-
     // Two pairs of eyes
     public static Refusal SecondOfficerNeeded() => Forbidden("house",
         "職権による失効と例外は、2人の職員で行います。職員が提案し、提案者とは別の管理職員が承認してください。",
@@ -246,88 +160,6 @@ public static class Refusals
     public static Refusal ExceptionInThePast(DateOnly today) => Broken("S15",
         $"受付時間の例外は{Day(today)}以後の日について行えます。",
         $"An exception from the reception hours is made for {Day(today)} or a later day.");
-
-    // Who comes for the holder
-    public static Refusal RepresentativeNeeded() => Broken("S24",
-        "15歳未満の方と成年被後見人の手続きは、法定代理人が代理権を証明する書類を持って行ってください。",
-        "For a holder under fifteen, or an adult ward, the legal representative has to come, with proof of authority.");
-
-    public static Refusal NotRepresented() => Broken("S22",
-        "15歳以上で成年被後見人でない方の手続きは、ご本人が行ってください。来庁できない場合は任意代理人の手続き（照会書兼回答書）ができます。",
-        "A holder of fifteen or more who is no ward acts in person, or appoints an agent, which takes an inquiry letter.");
-
-    public static Refusal NoSuchAgentCase() => Conflict("S22",
-        "その代理人手続きは受け付けられていないか、既に終了しています。",
-        "That agent case was never opened, or has ended.");
-
-    public static Refusal AgentCaseUnderWay() => Conflict("S22",
-        "処理中の代理人手続きがあります。続きを行うか、取り下げてください。",
-        "An agent case is under way. Continue it, or close it.");
-
-    public static Refusal AgentCaseExpired(DateOnly dueOn) => Broken("S22",
-        $"代理人手続きの期限（{Day(dueOn)}）が過ぎています。改めて受け付けてください。",
-        $"The agent case was good until {Day(dueOn)}. Open another one.");
-
-    public static Refusal AgentCaseStillOpen(DateOnly dueOn) => Conflict("S22",
-        $"代理人手続きの期限（{Day(dueOn)}）はまだ過ぎていません。",
-        $"The agent case is good until {Day(dueOn)}.");
-
-    public static Refusal LetterAlreadySent() => Conflict("S22",
-        "照会書兼回答書は発送済みです。",
-        "The inquiry letter was sent already.");
-
-    public static Refusal LetterNotSent() => Conflict("S22",
-        "照会書兼回答書がまだ発送されていません。",
-        "The inquiry letter was not sent yet.");
-
-    public static Refusal AlreadyAnswered() => Conflict("S22",
-        "回答書は受領済みです。手続きを行ってください。",
-        "The reply was accepted already. Go on with the procedure.");
-
-    public static Refusal ReplyNotInOrder() => Broken("S22",
-        "回答書にご本人の署名による同意がないか、封が開いています。ご本人に改めて照会してください。",
-        "The reply lacks the holder's signed consent, or its seal is broken. The holder has to be asked again.");
-
-    public static Refusal HolderHasNotAnswered() => Broken("S22",
-        "ご本人の回答書がまだありません。回答書の受領を先に行ってください。",
-        "The holder has not answered yet. Take the sealed reply first.");
-
-    public static Refusal AnotherErrand() => Broken("S22",
-        "ご本人が同意した手続きの内容と異なります。回答書の内容どおりに行ってください。",
-        "This is not what the holder agreed to. Do exactly what the reply says.");
-
-    public static Refusal DocumentImagesNeeded() => Broken("S26",
-        "本人確認書類の両面の写しが必要です。",
-        "Images of both sides of the identity document are needed.");
-
-    public static Refusal NumberCardNotCopied() => Broken("S26",
-        "個人番号カードの写しは取れません。裏面に個人番号が記載されています。写しを破棄し、画像なしで手続きしてください。",
-        "An individual number card is not copied: its back bears the individual number. Destroy the copy and go on without images.");
-
-    // Juki cards
-    public static Refusal JukiCardsEnded() => Broken("S1",
-        "住民基本台帳カードへの電子証明書の発行は平成27年12月22日で終了しました。マイナンバーカードを申請してください。電子証明書は標準で搭載され、初回は無料です。",
-        "Certificates are not written to Juki cards since 23 December 2015. Apply for a My Number card: it carries certificates, the first ones free.");
-
-    public static Refusal JukiCardsNotServedHere() => Broken("S1",
-        "この窓口システムでは住民基本台帳カードを取り扱いません。従来の端末で手続きしてください。",
-        "Juki cards are not served here. Use the terminals they were issued with.");
-
-    public static Refusal LegacyIssuedTooLate(DateOnly last) => Broken("S1",
-        $"住民基本台帳カードの電子証明書の発行日は{Day(last)}以前です。発行日を確かめてください。",
-        $"Certificates on Juki cards were issued up to {Day(last)}. Check the day of issue.");
-
-    public static Refusal LegacyIssuedTooEarly(DateOnly first) => Broken("S2",
-        $"公的個人認証サービスの開始（{Day(first)}）より前の発行日です。発行日を確かめてください。",
-        $"The day of issue lies before the service began on {Day(first)}. Check the day of issue.");
-
-    public static Refusal LegacyAlreadyRecorded() => Conflict("S2",
-        "この発行番号の住基カードの電子証明書は、同じ発行日で記録済みです。",
-        "This certificate on a Juki card is recorded already, with the same day of issue.");
-
-    public static Refusal LegacyRecordedOtherwise() => Conflict("S2",
-        "この発行番号の住基カードの電子証明書は、別の発行日で記録済みです。どちらが正しいか確かめてください。",
-        "This certificate on a Juki card is recorded already with another day of issue. Check which is right.");
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

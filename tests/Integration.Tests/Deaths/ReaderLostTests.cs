@@ -8,8 +8,6 @@ namespace Jpki.Integration.Tests.Deaths;
 [Collection(FragileTests.Name)]
 public sealed class ReaderLostTests(FragileTownHall fragile)
 {
-    private static CancellationToken Now => TestContext.Current.CancellationToken;
-
     [Theory]
     [Trait("Rule", "B4")]
     [InlineData(Instruction.GenerateKeyPair)]
@@ -21,14 +19,14 @@ public sealed class ReaderLostTests(FragileTownHall fragile)
         var visit = await fragile.VisitAsync(slot, standstill.Tamper, stays: true);
         visit.Front.Continue = async _ =>
         {
-            await fragile.Readers.Daemon.StartAsync(Now);
+            await fragile.Readers.StartDaemonAsync();
             await slot.WaitForCardAsync();
             return true;
         };
 
         var handOver = visit.HandOverAsync();
         await standstill.Reached;
-        await fragile.Readers.Daemon.KillAsync(Now);
+        await fragile.Readers.KillDaemonAsync();
         standstill.Release(TamperDecision.LetPass);
 
         Visit.AssertCompleted(await handOver);
@@ -43,12 +41,13 @@ public sealed class ReaderLostTests(FragileTownHall fragile)
         await using var slot = await fragile.Readers.RentAsync();
         using var standstill = new Standstill(apdu => apdu[1] == Instruction.UpdateBinary);
         var visit = await fragile.VisitAsync(slot, standstill.Tamper);
-        IAsyncDisposable? others = null;
+        var others = new TaskCompletionSource<IAsyncDisposable>(TaskCreationOptions.RunContinuationsAsynchronously);
         visit.Front.Continue = async stop =>
         {
+            var unplugged = await others.Task;
             if (stop.Code == "reader-gone")
             {
-                await others!.DisposeAsync();
+                await unplugged.DisposeAsync();
                 await slot.InsertAsync(visit.Card);
             }
 
@@ -57,12 +56,11 @@ public sealed class ReaderLostTests(FragileTownHall fragile)
 
         var handOver = visit.HandOverAsync();
         await standstill.Reached;
-        var exchange = fragile.Readers.ExchangeReadersAsync("Another Reader");
+        others.SetResult(await fragile.Readers.ExchangeReadersAsync("Another Reader"));
         standstill.Release(TamperDecision.PullBefore);
-        others = await exchange;
 
         Visit.AssertCompleted(await handOver);
-        Assert.Equal(["service-gone", "reader-gone"], visit.Front.Interruptions.Select(each => each.Code).Distinct());
+        Assert.Equal(["service-gone", "reader-gone"], visit.Front.Interruptions.Select(each => each.Code));
         await Wholeness.AssertAsync(fragile.Hall, slot, visit.Person, CertificateKind.Signature, CertificateKind.UserAuthentication);
     }
 }

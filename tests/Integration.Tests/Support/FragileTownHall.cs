@@ -11,29 +11,29 @@ public sealed class FragileTests : ICollectionFixture<FragileTownHall>
     public const string Name = "fragile town hall";
 }
 
-/// <summary>A silo, a database and a daemon that may be killed, each by itself.</summary>
+/// <summary>
+/// A silo and a database that may be killed, each by itself. The readers are everybody's, for a process talks to one PC/SC daemon in its
+/// life: who kills that one brings it back.
+/// </summary>
 public sealed class FragileTownHall(TownHallFixture main) : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
 
     public TownHall Hall { get; private set; } = null!;
 
-    public ReaderHall Readers { get; private set; } = null!;
+    public ReaderHall Readers => main.Readers;
 
     internal LocalPostgresServer Database { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         Database = await LocalPostgresServer.StartAsync(_folder.In("postgres"), NullLogger.Instance, TestContext.Current.CancellationToken);
-        Readers = await ReaderHall.OpenAsync(2, _folder.In("pcscd"));
         Hall = await TownHall.OpenAsync(Readers, ("Ledger__ConnectionString", Database.ConnectionString));
     }
 
     public async ValueTask DisposeAsync()
     {
         await Hall.DisposeAsync();
-        await Readers.DisposeAsync();
-        main.Readers.TakeBack();
         NpgsqlConnection.ClearAllPools();
         await Database.DisposeAsync();
         _folder.Dispose();

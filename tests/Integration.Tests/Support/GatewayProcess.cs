@@ -25,7 +25,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
                 "--back-office", hall.Silo.Address.ToString(), "--token-file", token, "--reader", reader,
                 "--terminal-key", hall.TerminalKeyFile, "--terminal-certificate", hall.TerminalCertificateFile,
             ]);
-        start.Environment[PrivatePcscd.SocketVariable] = hall.Readers.Daemon.SocketPath;
+        start.Environment[PrivatePcscd.SocketVariable] = hall.Readers.SocketPath;
         start.RedirectStandardError = false;
         return new GatewayProcess(Process.Start(start)!);
     }
