@@ -55,7 +55,8 @@ public abstract partial record Resident
         (Registered s, CertificateIssued e) => s.Change(e.Serial, found => Signed(found, e.Sha256)),
         (Registered s, CertificateConfirmed e) => s.Change(e.Serial, Confirmed) with { Application = Without(s.Application, e.Kind) },
         (Registered s, ApplicationAbandoned) => s with { Application = Application.None.Instance },
-        (Registered s, ProposalMade e) => s with { Supervision = s.Supervision.With(new Proposal(e.Proposal, e.What, provenance.By.Subject, provenance.At)) },
+        (Registered s, ProposalMade e) =>
+            s with { Supervision = s.Supervision.With(new Proposal(e.Proposal, e.What, provenance.By.Subject, provenance.At)) },
         (Registered s, ProposalConfirmed e) => s with { Supervision = s.Supervision.Confirmed(e.Proposal) },
         (Registered s, ProposalWithdrawn e) => s with { Supervision = s.Supervision.Without(e.Proposal) },
         (Registered s, ProposalLapsed e) => s with { Supervision = s.Supervision.Without(e.Proposal) },
