@@ -62,10 +62,10 @@ public sealed class ReaderHall : IAsyncDisposable
 
     /// <summary>Waits until the daemon says of a reader what is wanted.</summary>
     /// <exception cref="TimeoutException">It never did; the message has what it said last.</exception>
-    internal async Task<ReaderState> WaitForAsync(string reader, Func<ReaderState, bool> wanted)
+    internal async Task<ReaderState> WaitForAsync(string reader, Func<ReaderState, bool> wanted, TimeSpan? patienceFor = null)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(_patience);
+        patience.CancelAfter(patienceFor ?? _patience);
         var last = "nothing";
         try
         {

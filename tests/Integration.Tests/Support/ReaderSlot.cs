@@ -23,12 +23,26 @@ internal sealed class ReaderSlot(ReaderHall hall, string name, int index) : IAsy
     public async Task InsertAsync(SoftCard card, Tamper? tamper = null, bool stays = false)
     {
         await TakeOutAsync();
-        await hall.WaitForAsync(name, state => !state.HasCard && (hall.Life, state.Events) != _withCard);
+        await WaitUntilEmptyAsync();
         _inserted = await VpcdConnection.InsertAsync(
             card,
             new VpcdOptions { Port = hall.PortOf(index), Tamper = tamper, ReinsertOnReconnect = stays },
             TestContext.Current.CancellationToken);
         await WaitForCardAsync();
+    }
+
+    // A program killed in the middle of an exchange leaves the reader empty without a further event: then the daemon's look,
+    // several times over, is all there is to wait for.
+    private async Task WaitUntilEmptyAsync()
+    {
+        try
+        {
+            await hall.WaitForAsync(name, state => !state.HasCard && (hall.Life, state.Events) != _withCard, TimeSpan.FromSeconds(3));
+        }
+        catch (TimeoutException)
+        {
+            await hall.WaitForAsync(name, state => !state.HasCard);
+        }
     }
 
     /// <summary>Waits until the daemon has noticed the card, also one left in the slot while the daemon was away.</summary>
