@@ -42,7 +42,12 @@ public sealed class SupervisionCommands(Procedures.Counter counter, ConsoleFront
 
     private Command ProposeRevocation()
     {
-        var kinds = new Option<CertificateKind[]>("--kind") { Description = "種類 / which certificates", Required = true, AllowMultipleArgumentsPerToken = true };
+        var kinds = new Option<CertificateKind[]>("--kind")
+        {
+            Description = "種類 / which certificates",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
         var reason = Reason<ExOfficioReason>();
         return Propose(
             "propose-revocation", "職権による失効の提案 / propose an ex-officio revocation",
@@ -78,7 +83,11 @@ public sealed class SupervisionCommands(Procedures.Counter counter, ConsoleFront
         foreach (var option in options)
             command.Add(option);
         command.SetAction(async (parsed, token) => front.Conclude(await SubmitAsync(
-            parsed, new ProposeException(what(parsed)), "提案しました。別の管理職員が承認します。", "Proposed. Another officer, a supervisor, confirms.", token)));
+            parsed,
+            new ProposeException(what(parsed)),
+            "提案しました。別の管理職員が承認します。",
+            "Proposed. Another officer, a supervisor, confirms.",
+            token)));
         return command;
     }
 

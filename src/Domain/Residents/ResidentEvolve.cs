@@ -55,14 +55,15 @@ public abstract partial record Resident
         (Registered s, CertificateIssued e) => s.Change(e.Serial, found => Signed(found, e.Sha256)),
         (Registered s, CertificateConfirmed e) => s.Change(e.Serial, Confirmed) with { Application = Without(s.Application, e.Kind) },
         (Registered s, ApplicationAbandoned) => s with { Application = Application.None.Instance },
-        (Registered s, ProposalMade e) => s with { Supervision = s.Supervision.With(new Proposal(e.Proposal, e.What, provenance.By.Subject, provenance.At)) },
+        (Registered s, ProposalMade e) =>
+            s with { Supervision = s.Supervision.With(new Proposal(e.Proposal, e.What, provenance.By.Subject, provenance.At)) },
         (Registered s, ProposalConfirmed e) => s with { Supervision = s.Supervision.Confirmed(e.Proposal) },
         (Registered s, ProposalWithdrawn e) => s with { Supervision = s.Supervision.Without(e.Proposal) },
         (Registered s, ProposalLapsed e) => s with { Supervision = s.Supervision.Without(e.Proposal) },
         (Registered s, CertificateRevoked e) => s.Change(e.Serial, found => new Standing.Revoked(e.Cause, provenance.At, WasOnCard(found))),
         (Registered s, CertificateSuspended e) => s.Change(e.Serial, found => Held(found, e.Cause, provenance.At)),
         (Registered s, CertificateReleased e) => s.Change(e.Serial, found => Released(found, e.Cause)),
-        (Registered s, PinResetApproved e) => 
+        (Registered s, PinResetApproved e) =>
             s with { PinReset = new PinResetState.Approved(e.Reset, e.Card, e.Pins) { ApprovedOn = Jst.DayOf(provenance.At) } },
         (Registered s, PinReset) => s with { PinReset = PinResetState.None.Instance },
         (Registered s, AgentCaseOpened e) => s with { AgentCase = new AgentCase.Opened(e.Case, e.Errand, e.DueOn) },

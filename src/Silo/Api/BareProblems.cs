@@ -33,7 +33,8 @@ public static class BareProblems
         StatusCodes.Status405MethodNotAllowed => ("WrongMethod", "この場所ではその操作はできません。", "That method is not for this URL."),
         StatusCodes.Status413PayloadTooLarge => ("TooLarge", "本文が大きすぎます。64 KiB 以下にしてください。", "The body is too large. Send at most 64 KiB."),
         StatusCodes.Status415UnsupportedMediaType => (
-            "NotJson", "Content-Type を application/json にしてください。", "Send Content-Type: application/json."),
+            "WrongContentType", "この場所の Content-Type ではありません。OpenAPI の記述を確かめてください。",
+            "That Content-Type is not for this URL. Look at the OpenAPI description."),
         StatusCodes.Status503ServiceUnavailable => (
             "Unavailable", "業務システムが一時的に応答できません。少し待って同じ要求をもう一度送ってください。",
             "The back office can't answer for the moment. Wait a little and send the same again."),

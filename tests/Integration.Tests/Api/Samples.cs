@@ -35,5 +35,13 @@ internal static class Samples
         new RevokeCertificates([CertificateKind.Signature], RevocationCause.HolderApplication, _licence),
         new ApprovePinReset(Presented(person), [PinKind.UserAuthentication], _licence),
         new ConfirmPinReset(_some, person.Card),
+        new CorrectAttributes(person.Moved, new DateOnly(2026, 5, 30)),
+        new RecordWardStatus(WardChange.Started, new DateOnly(2026, 5, 30)),
+        new RecordLegacyCertificate(SerialNumber.Parse("7e"), new DateOnly(2014, 5, 30)),
+        new ConfirmProposal(_some),
+        new OpenAgentCase(new AgentErrand.Release(), IdentityDocument.DrivingLicence),
+        new ExpireApplication(),
+        new EndCard(CardEndCause.Returned),
+        new RemoveResident(RemovalCause.MovedOut, new DateOnly(2026, 5, 30)),
     ];
 }

@@ -67,7 +67,7 @@ public sealed class WrongInputTests(TownHallFixture fixture)
     {
         var answer = await Hall.Line("registry").SubmitAsync(Person.Next().Id, Register(Attributes), contentType);
 
-        answer.AssertProblem(HttpStatusCode.UnsupportedMediaType, "NotJson");
+        answer.AssertProblem(HttpStatusCode.UnsupportedMediaType, "WrongContentType");
         AssertNotRepeated(answer);
     }
 

@@ -87,8 +87,8 @@ public sealed class LegacyImportTests(TownHallFixture fixture)
     [InlineData("registry", Utf8, "resident,serial,issued_on\n", HttpStatusCode.Forbidden, "RoleMayNot")]
     [InlineData("administrator", Utf8, "resident,serial\n", HttpStatusCode.BadRequest, "ColumnsMissing")]
     [InlineData("administrator", "text/csv; charset=euc-jp", "resident,serial,issued_on\n", HttpStatusCode.BadRequest, "NotCsv")]
-    [InlineData("administrator", "application/json", "{}", HttpStatusCode.UnsupportedMediaType, null)]
-    public async Task What_is_no_import_is_refused_as_a_whole(string role, string contentType, string body, HttpStatusCode status, string? code)
+    [InlineData("administrator", "application/json", "{}", HttpStatusCode.UnsupportedMediaType, "WrongContentType")]
+    public async Task What_is_no_import_is_refused_as_a_whole(string role, string contentType, string body, HttpStatusCode status, string code)
     {
         using var answer = await PostAsync(role, Encoding.UTF8.GetBytes(body), contentType);
 
