@@ -38,7 +38,7 @@ internal sealed class CertificateWriting(Counter counter, ResidentId resident, C
     }
 
     private static CertificateView? Unconfirmed(ResidentView view, CertificateKind kind) => view.Certificates.LastOrDefault(each =>
-        each.Kind == kind && each.Status is not CertificateStatus.Revoked && each.Sha256 is not null);
+        each.Kind == kind && each.Status is not CertificateStatus.Revoked && (each.Sha256 is not null || each.Status is CertificateStatus.Ordered));
 
     // Either no kind was wanted, or all were confirmed before the last attempt was cut off.
     private static ProcedureResult.Completed NothingToWrite(ResidentView view) => view.Certificates.Count > 0
@@ -59,10 +59,13 @@ internal sealed class OneCertificate(
     JpkiPersonalisation personalisation,
     CertificateKind kind)
 {
+    private const string NoPendingKey = "no-pending-key";
+    private const string OrderNotSigned = "not-issued";
+
     private readonly JpkiSlot _slot = Slots.Of(kind);
 
     /// <param name="application">The open application.</param>
-    /// <param name="unconfirmed">A certificate issued under it in an earlier attempt.</param>
+    /// <param name="unconfirmed">A certificate ordered under it in an earlier attempt.</param>
     public async Task<Step<Done>> WriteAsync(CommandId application, CertificateView? unconfirmed, CancellationToken cancellationToken)
     {
         if (!(await HaveVerifiedPinAsync(cancellationToken)).Try(out _, out var stop))
@@ -71,13 +74,17 @@ internal sealed class OneCertificate(
         if (unconfirmed is not null)
         {
             counter.Front.Show(Steps.CarryOnWriting(kind));
-            if (!(await counter.BackOffice.CertificateAsync(resident, unconfirmed.Serial, cancellationToken)).Try(out var issued, out stop)
-                || !(await PutOnCardAsync(issued, cancellationToken)).Try(out var onCard, out stop))
+            if (!(await FetchAsync(application, unconfirmed, cancellationToken)).Try(out var found, out stop))
                 return stop;
-            if (onCard)
-                return await ConfirmAsync(unconfirmed.Serial, issued, cancellationToken);
+            if (found is { } issued)
+            {
+                if (!(await PutOnCardAsync(issued.Der, cancellationToken)).Try(out var onCard, out stop))
+                    return stop;
+                if (onCard)
+                    return await ConfirmAsync(issued.Serial, issued.Der, cancellationToken);
+            }
 
-            // The card lost the key this certificate was made for; a new key revokes it.
+            // The card lost the key, or the authority won't sign that order: a new key ends it.
         }
 
         if (!(await RequestAsync(application, cancellationToken)).Try(out var certificate, out stop)
@@ -109,15 +116,40 @@ internal sealed class OneCertificate(
         return (await wallet.VerifyAsync(pin, pinKind, cancellationToken)).Try(out _, out stop) ? default(Done) : stop;
     }
 
-    private async Task<Step<(SerialNumber Serial, byte[] Der)>> RequestAsync(CommandId application, CancellationToken cancellationToken)
+    /// <summary>The certificate of an earlier attempt. Where only its order is known, the same request sent again has it signed.</summary>
+    /// <returns>None when the card has no pending key any more, or the order can't be signed.</returns>
+    private async Task<Step<IssuedToWrite?>> FetchAsync(CommandId application, CertificateView unconfirmed, CancellationToken cancellationToken)
+    {
+        Stop? stop;
+        if (unconfirmed is { Status: CertificateStatus.Ordered, PendingKey: { } key })
+        {
+            if ((await OrderAsync(application, key.ToArray(), cancellationToken)).Try(out var ordered, out stop))
+                return ordered;
+            return stop.Code is NoPendingKey or OrderNotSigned ? (IssuedToWrite?)null : stop;
+        }
+
+        return (await counter.BackOffice.CertificateAsync(resident, unconfirmed.Serial, cancellationToken)).Try(out var issued, out stop)
+            ? new IssuedToWrite(unconfirmed.Serial, issued)
+            : stop;
+    }
+
+    private async Task<Step<IssuedToWrite>> RequestAsync(CommandId application, CancellationToken cancellationToken)
     {
         counter.Front.Show(Steps.GenerateKey(kind));
-        if (!(await personalisation.GenerateKeyPairAsync(_slot, cancellationToken)).Try(out var publicKey, out var stop))
-            return stop;
+        return (await personalisation.GenerateKeyPairAsync(_slot, cancellationToken)).Try(out var publicKey, out var stop)
+            ? await OrderAsync(application, publicKey, cancellationToken)
+            : stop;
+    }
 
+    /// <param name="publicKey">Of the pair pending on the card. The command id follows from it: sent again it is answered again.</param>
+    private async Task<Step<IssuedToWrite>> OrderAsync(CommandId application, byte[] publicKey, CancellationToken cancellationToken)
+    {
         counter.Front.Show(Steps.ProveKey(kind));
         var subject = RequestCertificate.ProofSubject(application, kind);
-        if (!(await CertificationRequest.CreateAsync(personalisation, _slot, publicKey, subject, cancellationToken)).Try(out var request, out stop))
+        var proof = await CertificationRequest.CreateAsync(personalisation, _slot, publicKey, subject, cancellationToken);
+        if (proof.Failure is CardFailure.Refused { Status: var status } && status == StatusWord.ConditionsNotSatisfied)
+            return KeyLost();
+        if (!proof.Try(out var request, out var stop))
             return stop;
 
         counter.Front.Show(Steps.Order(kind));
@@ -127,7 +159,7 @@ internal sealed class OneCertificate(
             return stop;
 
         return answer.Events.Select(each => each.Event).OfType<CertificateIssued>().SingleOrDefault() is { } issued
-            ? (issued.Serial, issued.Certificate.ToArray())
+            ? new IssuedToWrite(issued.Serial, issued.Certificate.ToArray())
             : NotIssued();
     }
 
@@ -183,9 +215,18 @@ internal sealed class OneCertificate(
         return (await counter.BackOffice.SubmitAsync(resident, id, command, cancellationToken)).Try(out _, out var stop) ? default(Done) : stop;
     }
 
+    private static Stop KeyLost() => new(
+        NoPendingKey, null,
+        "カードに新しい鍵がありません。もう一度はじめから行ってください。",
+        "The card holds no new key. Begin again.",
+        false);
+
     private static Stop NotIssued() => new(
-        "not-issued", null,
+        OrderNotSigned, null,
         "認証局が電子証明書を発行できませんでした。記録は残っています。係員を呼んでください。",
         "The authority could not issue the certificate. It is on record; call support.",
         false);
 }
+
+/// <summary>A certificate on its way to the card.</summary>
+internal sealed record IssuedToWrite(SerialNumber Serial, byte[] Der);
