@@ -17,8 +17,10 @@ public sealed class ReaderLostTests(FragileTownHall fragile)
         await using var slot = await fragile.Readers.RentAsync();
         using var standstill = new Standstill(apdu => apdu[1] == instruction);
         var visit = await fragile.VisitAsync(slot, standstill.Tamper, stays: true);
+        var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         visit.Front.Continue = async _ =>
         {
+            await killed.Task;
             await fragile.Readers.StartDaemonAsync();
             await slot.WaitForCardAsync();
             return true;
@@ -27,6 +29,7 @@ public sealed class ReaderLostTests(FragileTownHall fragile)
         var handOver = visit.HandOverAsync();
         await standstill.Reached;
         await fragile.Readers.KillDaemonAsync();
+        killed.SetResult();
         standstill.Release(TamperDecision.LetPass);
 
         Visit.AssertCompleted(await handOver);

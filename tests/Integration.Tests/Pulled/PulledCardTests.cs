@@ -63,7 +63,7 @@ public sealed class PulledCardTests(TownHallFixture fixture, ITestOutputHelper o
             {
                 try
                 {
-                    await PulledAtAsync(index, isFarewell: index == commands - 1, how, procedure);
+                    await PulledAtAsync(index, commands - 1, how, procedure);
                 }
 #pragma warning disable CA1031 // Which commands fail, and how, is the result; the first must not hide the others.
                 catch (Exception exception)
@@ -89,8 +89,7 @@ public sealed class PulledCardTests(TownHallFixture fixture, ITestOutputHelper o
         return commands;
     }
 
-    // The last command is the session's farewell to the card, when all is confirmed: nobody is asked to put it back then.
-    private async Task PulledAtAsync(int index, bool isFarewell, TamperDecision how, Procedure procedure)
+    private async Task PulledAtAsync(int index, int last, TamperDecision how, Procedure procedure)
     {
         await using var slot = await fixture.Readers.RentAsync();
         var (visit, before) = await PrepareAsync(slot, procedure);
@@ -99,7 +98,10 @@ public sealed class PulledCardTests(TownHallFixture fixture, ITestOutputHelper o
 
         Visit.AssertCompleted(await procedure.Run(visit));
 
-        Assert.Equal(isFarewell ? [] : ["card-removed"], visit.Front.Interruptions.Select(each => each.Code));
+        // The last command is the session's goodbye: whoever pulls the card there comes too late to be noticed.
+        if (index == last)
+            await slot.InsertAsync(visit.Card);
+        Assert.Equal(index == last ? [] : ["card-removed"], visit.Front.Interruptions.Select(each => each.Code));
         var ledger = await Wholeness.AssertAsync(Hall, slot, visit.Person, Signature, UserAuthentication);
         Assert.Equal(procedure.Fees, ledger.Events.Count(each => each is FeeWaived));
         Assert.Empty(ledger.Events.OfType<FeeCharged>());

@@ -12,6 +12,7 @@ public sealed class ReaderHall : IAsyncDisposable
     private readonly Channel<ReaderSlot> _free = Channel.CreateUnbounded<ReaderSlot>();
     private PrivatePcscd _daemon;
     private ReaderMonitor _monitor;
+    private bool _isDead;
 
     private ReaderHall(PrivatePcscd daemon)
     {
@@ -37,18 +38,28 @@ public sealed class ReaderHall : IAsyncDisposable
         return hall;
     }
 
-    /// <summary>A free reader, when there is one; given back by disposal.</summary>
-    internal async Task<ReaderSlot> RentAsync() => await _free.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    /// <summary>A free reader, when there is one; given back by disposal. A daemon that a failed test left dead is started again.</summary>
+    internal async Task<ReaderSlot> RentAsync()
+    {
+        if (_isDead)
+            await StartDaemonAsync();
+        return await _free.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    }
 
     internal void Return(ReaderSlot slot) => _free.Writer.TryWrite(slot);
 
     /// <summary>Ends the daemon as a crash would.</summary>
-    internal Task KillDaemonAsync() => _daemon.KillAsync(TestContext.Current.CancellationToken);
+    internal async Task KillDaemonAsync()
+    {
+        await _daemon.KillAsync(TestContext.Current.CancellationToken);
+        _isDead = true;
+    }
 
     /// <summary>Starts the daemon again after <see cref="KillDaemonAsync"/>.</summary>
     internal async Task StartDaemonAsync()
     {
         await _daemon.StartAsync(TestContext.Current.CancellationToken);
+        _isDead = false;
         await BeginLifeAsync();
     }
 
