@@ -48,6 +48,9 @@ public enum RevocationReason
     Superseded = 4,
     CessationOfOperation = 5,
     CertificateHold = 6,
+
+    /// <summary>In delta lists only: a hold was lifted (RFC 5280 5.3.1).</summary>
+    RemoveFromCrl = 8,
 }
 
 /// <summary>From the municipality's cause to the standard's reason.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Jpki.Domain;
 
 namespace Jpki.Pki.Keys;
@@ -10,6 +11,18 @@ public enum KeyAlgorithm
 
     /// <summary>ECDSA P-384 with SHA-384, as announced for the next card.</summary>
     EcdsaP384Sha384,
+}
+
+/// <summary>What follows from an algorithm.</summary>
+public static class KeyAlgorithms
+{
+    /// <summary>The hash that is signed.</summary>
+    public static HashAlgorithmName Digest(this KeyAlgorithm algorithm) => algorithm switch
+    {
+        KeyAlgorithm.Rsa2048Sha256 => HashAlgorithmName.SHA256,
+        KeyAlgorithm.EcdsaP384Sha384 => HashAlgorithmName.SHA384,
+        _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
+    };
 }
 
 /// <summary>What differs between the two authorities.</summary>

@@ -29,11 +29,13 @@ internal sealed class EcdsaSigningKey : ISigningKey
 
     public Octets PublicKey { get; }
 
-    public byte[] Sign(ReadOnlySpan<byte> data)
+    public byte[] Sign(ReadOnlySpan<byte> data) => SignDigest(SHA384.HashData(data));
+
+    public byte[] SignDigest(ReadOnlySpan<byte> digest)
     {
         var signer = new ECDsaSigner(new HMacDsaKCalculator(new Sha384Digest()));
         signer.Init(forSigning: true, privateKey);
-        var signature = signer.GenerateSignature(SHA384.HashData(data));
+        var signature = signer.GenerateSignature(digest.ToArray());
         return StandardDsaEncoding.Instance.Encode(privateKey.Parameters.N, signature[0], signature[1]);
     }
 

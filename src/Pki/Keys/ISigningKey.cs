@@ -15,4 +15,9 @@ public interface ISigningKey : IDisposable
     /// </summary>
     /// <returns>The signature as it stands in a signatureValue: PKCS#1 v1.5, or DER ECDSA-Sig-Value (RFC 3279 2.2.3).</returns>
     byte[] Sign(ReadOnlySpan<byte> data);
+
+    /// <summary>Signs what the caller has hashed, for data too long to hold in memory.</summary>
+    /// <param name="digest">SHA-256 (RSA) or SHA-384 (ECDSA) of the data; see <see cref="KeyAlgorithms.Digest"/>.</param>
+    /// <returns>The same as <see cref="Sign"/> of the data.</returns>
+    byte[] SignDigest(ReadOnlySpan<byte> digest);
 }

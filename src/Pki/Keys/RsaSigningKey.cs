@@ -16,12 +16,14 @@ internal sealed class RsaSigningKey(RSA key) : ISigningKey
 
     public Octets PublicKey { get; } = Octets.From(key.ExportSubjectPublicKeyInfo());
 
-    public byte[] Sign(ReadOnlySpan<byte> data)
+    public byte[] Sign(ReadOnlySpan<byte> data) => SignDigest(SHA256.HashData(data));
+
+    public byte[] SignDigest(ReadOnlySpan<byte> digest)
     {
         var borrowed = idle.TryTake(out var rsa) ? rsa : RSA.Create(parameters);
         try
         {
-            return borrowed.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            return borrowed.SignHash(digest, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         }
         finally
         {

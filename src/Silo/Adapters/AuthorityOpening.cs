@@ -28,7 +28,13 @@ public static class AuthorityOpening
         };
     }
 
-    public static AuthoritySettings SettingsOf(SiloOptions options) => new() { Organisation = options.Authorities.Organisation };
+    public static AuthoritySettings SettingsOf(SiloOptions options) => new()
+    {
+        Organisation = options.Authorities.Organisation,
+        PracticeStatement = new(options.Public.BaseAddressOrOwn, "cps"),
+        RevocationLists = new(options.Public.BaseAddressOrOwn, "crl/"),
+        Ocsp = new(options.Public.BaseAddressOrOwn, "ocsp"),
+    };
 
     private static string DevelopmentPassphrase(string file) =>
         PrivateFile.ReadOrCreate(file, () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)));

@@ -15,6 +15,8 @@ public sealed class SiloOptions
     /// <summary>Where everything local lies: the private database, the authorities of a development machine, the development token key.</summary>
     public string DataFolder { get; init; } = ".townhall";
 
+    public PublicSection Public { get; init; } = new();
+
     public TokenOptions Tokens { get; init; } = new();
 
     public LedgerSection Ledger { get; init; } = new();
@@ -41,6 +43,21 @@ public sealed class KestrelSection
 public sealed class KestrelEndpoint
 {
     public string Url { get; init; } = "";
+}
+
+/// <summary>公開側: the listener for relying parties: certificates of the authorities, revocation lists, OCSP.</summary>
+public sealed class PublicSection
+{
+    /// <summary>Where it listens, separated by semicolons; plain http. Unlike the staff's side it may be any address.</summary>
+    public string Urls { get; init; } = "http://127.0.0.1:5081";
+
+    /// <summary>
+    /// Base of the addresses written into certificates, ending in a slash: <c>crl/…</c>, <c>ocsp</c> and <c>cps</c> are appended. It stays in
+    /// certificates for as long as they are valid. When absent, <c>pki/</c> at the first of <see cref="Urls"/>; production must set it.
+    /// </summary>
+    public Uri? BaseAddress { get; init; }
+
+    public Uri BaseAddressOrOwn => BaseAddress ?? new Uri(new Uri(Urls.Split(';')[0]), "pki/");
 }
 
 /// <summary>Who issues tokens.</summary>

@@ -11,6 +11,7 @@ using Jpki.Silo.Adapters;
 using Jpki.Silo.Api;
 using Jpki.Silo.CallCentre;
 using Jpki.Silo.Legacy;
+using Jpki.Silo.PublicSide;
 using Jpki.Silo.Registry;
 using Jpki.Silo.Security;
 using Jpki.Silo.Validation;
@@ -52,6 +53,7 @@ public static class SiloServices
         services.AddLegacyImport();
         services.AddCallCentre();
         services.AddTokenAuthentication(options);
+        services.AddHostedService(provider => new PublicListener(provider, options));
         builder.AddGrains(options);
     }
 

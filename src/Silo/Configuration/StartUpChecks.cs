@@ -18,6 +18,7 @@ public static class StartUpChecks
     [
         .. NotLoopback("Urls", options.Urls),
         .. options.Kestrel.Endpoints.Values.SelectMany(endpoint => NotLoopback("Kestrel:Endpoints", endpoint.Url)),
+        .. WithoutPublicSide(options.Public),
         .. Senseless(options.Municipalities, production),
         .. WithoutOffice(options.Registry, options.Municipalities, production),
         .. production ? InProduction(options) : [],
@@ -36,6 +37,15 @@ public static class StartUpChecks
         from url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         where !Uri.TryCreate(url, UriKind.Absolute, out var uri) || !IsLoopback(uri)
         select $"{setting}: '{url}' is not a loopback address. This version serves its own machine only; use http://127.0.0.1:PORT.";
+
+    private static IEnumerable<string> WithoutPublicSide(PublicSection publicSide)
+    {
+        var urls = publicSide.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (urls.Length == 0 || urls.Any(url => !url.StartsWith("http://", StringComparison.Ordinal)))
+            yield return "Public:Urls: set at least one plain address, such as http://127.0.0.1:5081; what is served there is signed.";
+        if (publicSide.BaseAddress is { } address && !(address.IsAbsoluteUri && address.Scheme == Uri.UriSchemeHttp && address.AbsoluteUri.EndsWith('/')))
+            yield return "Public:BaseAddress: an absolute http address that ends in a slash; it stands in every certificate.";
+    }
 
     private static IEnumerable<string> Senseless(IReadOnlyList<MunicipalitySection> municipalities, bool production) => municipalities.Count == 0
         ? ["Municipalities: configure at least one."]
@@ -67,6 +77,8 @@ public static class StartUpChecks
             yield return "Tokens: set Tokens:Issuer and Tokens:PublicKeyFile to the issuer of the staff's tokens.";
         if (options.Authorities.PassphraseFile is null || options.Authorities.Folder is null)
             yield return "Authorities: set Authorities:Folder and Authorities:PassphraseFile; production never creates an authority by itself.";
+        if (options.Public.BaseAddress is null)
+            yield return "Public:BaseAddress: set the address under which relying parties reach lists and OCSP; it stands in every certificate.";
         if (options.Ledger.ConnectionString is null)
             yield return "Ledger:ConnectionString: production uses a PostgreSQL that somebody backs up, not the private one.";
     }

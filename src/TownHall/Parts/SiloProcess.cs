@@ -12,29 +12,34 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     private readonly Process _process;
 
-    private SiloProcess(Process process, Uri address) => (_process, Address) = (process, address);
+    private SiloProcess(Process process, Uri address, Uri publicAddress) => (_process, Address, PublicAddress) = (process, address, publicAddress);
 
     /// <summary>Where its API answers.</summary>
     public Uri Address { get; }
+
+    /// <summary>Where relying parties are answered.</summary>
+    public Uri PublicAddress { get; }
 
     /// <param name="folder">Its data folder; its output goes to <c>silo.log</c> there.</param>
     /// <param name="playFrom">Where its clock starts.</param>
     /// <exception cref="TownHallException">It did not come up.</exception>
     public static async Task<SiloProcess> StartAsync(string folder, DateTimeOffset playFrom, CancellationToken cancellationToken)
     {
-        var ports = FreePorts(3, preferred: [5080, 11111, 30000]);
+        var ports = FreePorts(4, preferred: [5080, 11111, 30000, 5081]);
         var address = new Uri($"http://127.0.0.1:{ports[0]}");
+        var publicAddress = new Uri($"http://127.0.0.1:{ports[3]}");
         var start = ChildProcess.Ours(Assembly);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["DataFolder"] = folder;
         start.Environment["Urls"] = address.ToString();
         start.Environment["Orleans__SiloPort"] = ports[1].ToString(CultureInfo.InvariantCulture);
         start.Environment["Orleans__GatewayPort"] = ports[2].ToString(CultureInfo.InvariantCulture);
+        start.Environment["Public__Urls"] = publicAddress.ToString();
         start.Environment["Clock__PlayFrom"] = playFrom.ToString("O", CultureInfo.InvariantCulture);
         var process = ChildProcess.Start(start);
         var log = new StreamWriter(Path.Combine(folder, "silo.log"), append: true) { AutoFlush = true };
         Copy(process, log);
-        var silo = new SiloProcess(process, address);
+        var silo = new SiloProcess(process, address, publicAddress);
         try
         {
             await silo.WaitUntilReadyAsync(folder, cancellationToken);

@@ -31,6 +31,7 @@ public sealed class ProductionTests : IAsyncLifetime
     [
         .. Common,
         ("ASPNETCORE_ENVIRONMENT", "Production"),
+        ("Public__BaseAddress", "http://pki.example.test/pki/"),
         ("Clock__PlayFrom", ""),
         ("Tokens__Issuer", Issuer),
         ("Tokens__PublicKeyFile", _folder.In("staff.pem")),

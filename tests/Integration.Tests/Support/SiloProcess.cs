@@ -26,6 +26,9 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>The side of the relying parties, ending in <c>pki/</c>.</summary>
+    public Uri PublicAddress => new(new Uri(_settings["Public__Urls"]), "pki/");
+
     /// <summary>The operating system's number of its present life.</summary>
     internal int Id => _process.Id;
 
@@ -44,13 +47,14 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <param name="settings">Configuration besides, as environment variables; they win over those set here.</param>
     public static async Task<SiloProcess> StartAsync(string folder, params (string Name, string Value)[] settings)
     {
-        var port = Ports.Take(3);
+        var port = Ports.Take(4);
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         var all = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["DataFolder"] = folder,
             ["Urls"] = address,
+            ["Public__Urls"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port + 3}"),
             ["Orleans__SiloPort"] = (port + 1).ToString(CultureInfo.InvariantCulture),
             ["Orleans__GatewayPort"] = (port + 2).ToString(CultureInfo.InvariantCulture),
             ["Clock__PlayFrom"] = Morning.ToString("O", CultureInfo.InvariantCulture),

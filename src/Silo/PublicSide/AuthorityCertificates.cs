@@ -1,0 +1,39 @@
+using Jpki.Domain;
+using Jpki.Pki.Keys;
+
+namespace Jpki.Silo.PublicSide;
+
+/// <summary>認証局の証明書: every generation of both authorities, for whoever builds a path.</summary>
+internal static class AuthorityCertificates
+{
+    private const string MediaType = "application/pkix-cert"; // RFC 2585 4.1
+
+    /// <summary>
+    /// <c>GET ca/{kind}.cer</c>: the generation that signs today; <c>GET ca/{kind}/{key id}.cer</c>: any. DER.
+    /// </summary>
+    public static void MapAuthorityCertificates(this IEndpointRouteBuilder routes, Authorities authorities)
+    {
+        foreach (var kind in Enum.GetValues<CertificateKind>())
+        {
+            routes.MapGet($"/ca/{PathOf(kind)}.cer", (HttpContext http) => WriteAsync(http, authorities.For(kind)));
+            routes.MapGet($"/ca/{PathOf(kind)}/{{keyId}}.cer", (HttpContext http) =>
+                WriteAsync(http, authorities.ByKeyId((string)http.Request.RouteValues["keyId"]!) is { } found && found.Kind == kind ? found : null));
+        }
+    }
+
+    private static string PathOf(CertificateKind kind) => kind == CertificateKind.Signature ? "signature" : "user-authentication";
+
+    private static async Task WriteAsync(HttpContext http, Authority? authority)
+    {
+        if (authority is null)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        http.Response.ContentType = MediaType;
+        http.Response.Headers.CacheControl = "public, max-age=3600";
+        http.Response.ContentLength = authority.Certificate.Length;
+        await http.Response.Body.WriteAsync(authority.Certificate.ToArray(), http.RequestAborted);
+    }
+}
