@@ -66,7 +66,7 @@ public sealed class LedgerImport
             envelope.Id = Guid.CreateVersion7(recorded.Provenance.At);
             envelope.StreamKey = recorded.Resident.Value;
             envelope.Version = recorded.Version;
-            envelope.Timestamp = recorded.Provenance.At;
+            envelope.Timestamp = recorded.Provenance.At.ToUniversalTime();
             StoredProvenance.Write(envelope, recorded.Provenance);
             yield return envelope;
             if (++read % RowsOfACopy == 0)
