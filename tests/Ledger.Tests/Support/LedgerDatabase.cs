@@ -22,6 +22,10 @@ public sealed class LedgerDatabase(LocalServer server) : IAsyncLifetime
 
     public AuthorityJournal Journal => _open!.Journal;
 
+    public LedgerImport Import => _open!.Import;
+
+    public CardReadings CardReadings => _open!.CardReadings;
+
     public async ValueTask InitializeAsync()
     {
         ConnectionString = await server.CreateDatabaseAsync(string.Create(CultureInfo.InvariantCulture, $"class_{Interlocked.Increment(ref _count)}"));

@@ -27,6 +27,10 @@ internal sealed class OpenLedger : IAsyncDisposable
 
     public AuthorityJournal Journal { get; }
 
+    public LedgerImport Import => new(_store);
+
+    public CardReadings CardReadings => new(_store);
+
     public static OpenLedger Unprepared(string connectionString, SchemaHandling schema, TimeProvider? clock = null)
     {
         var store = new LedgerStore(new LedgerOptions { Schema = schema }, clock ?? TimeProvider.System);
