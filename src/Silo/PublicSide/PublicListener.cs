@@ -40,5 +40,6 @@ public sealed class PublicListener(IServiceProvider services, SiloOptions option
     {
         var pki = routes.MapGroup("/pki");
         pki.MapAuthorityCertificates(services.GetRequiredService<Authorities>());
+        pki.MapRevocationLists(ActivatorUtilities.CreateInstance<RevocationListDoor>(services));
     }
 }
