@@ -6,7 +6,16 @@ namespace Jpki.Pki.Tests;
 internal static class Tool
 {
     /// <returns>Everything the program wrote, after it ended with 0.</returns>
-    public static string Run(string program, params string[] arguments)
+    public static string Run(string program, params string[] arguments) => Ended(program, arguments).Output;
+
+    /// <returns>The same, and then what it wrote as errors: OpenSSL gives some verdicts there.</returns>
+    public static string RunForAll(string program, params string[] arguments)
+    {
+        var (output, errors) = Ended(program, arguments);
+        return output + errors;
+    }
+
+    private static (string Output, string Errors) Ended(string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
@@ -14,6 +23,6 @@ internal static class Tool
         var output = process.StandardOutput.ReadToEnd();
         Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)), $"{program} does not end.");
         Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{output}\n{errors.GetAwaiter().GetResult()}");
-        return output;
+        return (output, errors.GetAwaiter().GetResult());
     }
 }

@@ -47,7 +47,7 @@ internal static class ExpectedExtensions
         }
     }
 
-    private static ExpectedExtension Extension(string code, string oid, bool critical, Action<AsnWriter> value) =>
+    internal static ExpectedExtension Extension(string code, string oid, bool critical, Action<AsnWriter> value) =>
         new(code, ExpectedCertificate.Encode(writer =>
         {
             using (writer.PushSequence())
