@@ -6,7 +6,9 @@ namespace Jpki.Pki.Tests.Ocsp;
 
 public sealed class OcspResponderTests(OcspBench bench)
 {
-    private const KeyAlgorithm Default = KeyAlgorithm.Rsa2048Sha256;
+    // Keys of this kind are made in no time; RSA is judged by other eyes.
+    private const KeyAlgorithm Default = KeyAlgorithm.EcdsaP384Sha384;
+
     private static readonly DateTimeOffset EndedAt = new(2026, 5, 30, 1, 2, 3, TimeSpan.Zero);
 
     private readonly MemoryRegister register = new();
@@ -32,7 +34,7 @@ public sealed class OcspResponderTests(OcspBench bench)
         register.With(Newest, 1, RevocationStatus.Good.Instance)
             .With(Newest, 2, new RevocationStatus.OnHold(EndedAt))
             .With(Newest, 3, new RevocationStatus.Revoked(RevocationReason.AffiliationChanged, EndedAt))
-            .With(bench.Rsa.For(CertificateKind.UserAuthentication), 4, RevocationStatus.Good.Instance);
+            .With(bench.Ecdsa.For(CertificateKind.UserAuthentication), 4, RevocationStatus.Good.Instance);
         byte[][] ids = [.. new[] { 3, 9, 1, 4, 2 }.Select(number => Asking.CertificateId(Newest, OcspBench.Serial(number)))];
 
         var told = Asking.Read((await SignedAsync(Asking.Request(ids))).Encoded);
@@ -157,7 +159,7 @@ public sealed class OcspResponderTests(OcspBench bench)
     private static byte[] Id(Authority authority, int number) => Asking.CertificateId(authority, OcspBench.Serial(number));
 
     private OcspResponder Responder(TimeProvider? clock = null) =>
-        new(bench.Rsa, TestData.Settings, register, new MemoryJournal(), clock ?? TimeProvider.System);
+        new(bench.Ecdsa, TestData.EcdsaSettings, register, new MemoryJournal(), clock ?? TimeProvider.System);
 
     private async Task<OcspSigned> SignedAsync(byte[] request) =>
         Assert.IsType<OcspSigned>(await Responder().AnswerAsync(request, TestContext.Current.CancellationToken));

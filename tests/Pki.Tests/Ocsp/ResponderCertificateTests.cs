@@ -16,7 +16,7 @@ public sealed class ResponderCertificateTests(OcspBench bench)
     {
         await Responder().PrepareAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(bench.Rsa.All.Select(each => each.KeyId), journal.Issued.Select(each => each.AuthorityKeyId));
+        Assert.Equal(bench.Ecdsa.All.Select(each => each.KeyId), journal.Issued.Select(each => each.AuthorityKeyId));
         Assert.All(journal.Issued, each => Assert.InRange(each.NotAfter - clock.Now, TimeSpan.FromDays(14) - TimeSpan.FromSeconds(1), TimeSpan.FromDays(14)));
     }
 
@@ -64,8 +64,10 @@ public sealed class ResponderCertificateTests(OcspBench bench)
         await AskAsync(responder);
         clock.Now += TimeSpan.FromDays(30);
 
-        Assert.Equal(journal.Issued[^1].Encoded.ToArray(), await AskAsync(responder));
+        var speaker = await AskAsync(responder);
+
         Assert.Equal(2, journal.Issued.Count);
+        Assert.Equal(journal.Issued[1].Encoded.ToArray(), speaker);
     }
 
     [Fact]
@@ -84,7 +86,7 @@ public sealed class ResponderCertificateTests(OcspBench bench)
     {
         clock.Now = Authority.NotAfter.AddMinutes(-30);
         var register = new MemoryRegister().With(Authority, 1, RevocationStatus.Good.Instance);
-        var responder = new OcspResponder(bench.Rsa, TestData.Settings, register, journal, clock);
+        var responder = new OcspResponder(bench.Ecdsa, TestData.EcdsaSettings, register, journal, clock);
 
         var answer = Assert.IsType<OcspSigned>(await responder.AnswerAsync(Request, TestContext.Current.CancellationToken));
         clock.Now += TimeSpan.FromMinutes(25);
@@ -103,7 +105,9 @@ public sealed class ResponderCertificateTests(OcspBench bench)
         var certificate = ResponderCertificates.Issue(authority, settings, key, clock.Now);
         Assert.Empty(ResponderLint.Check(certificate, key, authority, settings));
 
-        Assert.All(Enumerable.Range(0, certificate.Encoded.Length), position =>
+        // Every fifth octet, and all of the last hundred: the signature is the part that no comparison covers.
+        var positions = Enumerable.Range(0, certificate.Encoded.Length).Where(each => each % 5 == 0 || each > certificate.Encoded.Length - 100);
+        Assert.All(positions, position =>
         {
             var changed = certificate.Encoded.ToArray();
             changed[position] ^= 1;
@@ -111,11 +115,11 @@ public sealed class ResponderCertificateTests(OcspBench bench)
         });
     }
 
-    private Authority Authority => bench.Signature(KeyAlgorithm.Rsa2048Sha256)[0];
+    private Authority Authority => bench.Signature(KeyAlgorithm.EcdsaP384Sha384)[0];
 
     private byte[] Request => Asking.Request(Asking.CertificateId(Authority, OcspBench.Serial(1)));
 
-    private OcspResponder Responder() => new(bench.Rsa, TestData.Settings, new MemoryRegister(), journal, clock);
+    private OcspResponder Responder() => new(bench.Ecdsa, TestData.EcdsaSettings, new MemoryRegister(), journal, clock);
 
     /// <returns>The certificate of whoever answered.</returns>
     private async Task<byte[]> AskAsync(OcspResponder responder) => Asking.Read(
