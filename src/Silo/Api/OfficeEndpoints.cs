@@ -27,6 +27,9 @@ public static class OfficeEndpoints
         routes.MapPost("/jobs/open-work/rebuild", RebuildAsync)
             .WithTags("Office").WithSummary("Makes the rows of open work anew from the events; commands wait meanwhile")
             .Produces(204).ProducesProblem(403);
+        routes.MapPost("/jobs/certificates/rebuild", RebuildRegisterAsync)
+            .WithTags("Office").WithSummary("Corrects the register of certificates by the events, and tells how many rows it corrected; commands wait meanwhile")
+            .Produces<CorrectedRows>().ProducesProblem(403);
         routes.MapPost("/jobs/nightly", RunNightAsync)
             .WithTags("Office").WithSummary("Does the nightly jobs of a day (default: today) for every municipality; again with no second effect")
             .Produces<IReadOnlyList<NightReport>>().ProducesProblem(400).ProducesProblem(403);
@@ -78,6 +81,11 @@ public static class OfficeEndpoints
         await ledger.RebuildOpenWorkAsync(cancellation);
         return Results.NoContent();
     }
+
+    private static async Task<IResult> RebuildRegisterAsync(ClaimsPrincipal user, CertificateRegister register, CancellationToken cancellation) =>
+        Actors.From(user)?.Role == Role.Administrator
+            ? Results.Ok(new CorrectedRows(await register.RebuildAsync(cancellation)))
+            : Problems.NotPermitted();
 
     private static bool TryKind(string? text, out WorkKind? kind)
     {
