@@ -41,13 +41,15 @@ public sealed class CardReadings
 
     /// <summary>The last reading of a resident's card; none when it was never read.</summary>
     /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
-    public async Task<CardReading?> LastAsync(ResidentId resident, CancellationToken cancellation = default)
+    public async Task<KeptReading?> LastAsync(ResidentId resident, CancellationToken cancellation = default)
     {
         try
         {
-            await using var query = _store.Source.CreateCommand($"select reading::text from {CardReadingTable.FullName} where resident = $1");
+            await using var query = _store.Source.CreateCommand($"select reading::text, read_at from {CardReadingTable.FullName} where resident = $1");
             query.Parameters.Add(new NpgsqlParameter { Value = resident.Value });
-            return await query.ExecuteScalarAsync(cancellation) is string json ? JsonSerializer.Deserialize<CardReading>(json, Contract.Options) : null;
+            await using var row = await query.ExecuteReaderAsync(cancellation);
+            return await row.ReadAsync(cancellation)
+                ? new(JsonSerializer.Deserialize<CardReading>(row.GetString(0), Contract.Options)!, row.GetFieldValue<DateTimeOffset>(1)) : null;
         }
         catch (Exception e) when (e is DbException or TimeoutException)
         {
@@ -55,3 +57,6 @@ public sealed class CardReadings
         }
     }
 }
+
+/// <param name="ReadAt">By the back office's clock.</param>
+public sealed record KeptReading(CardReading Reading, DateTimeOffset ReadAt);

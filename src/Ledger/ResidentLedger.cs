@@ -104,6 +104,32 @@ public sealed partial class ResidentLedger
             yield return recorded;
     }
 
+    /// <summary>Everybody who has a stream, by their number, read page by page while others are being added.</summary>
+    /// <param name="municipality">None for all.</param>
+    /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
+    public async IAsyncEnumerable<ResidentId> ResidentsAsync(
+        MunicipalityCode? municipality = null, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        const int page = 1_000;
+        var (prefix, after) = (municipality is { } only ? $"{only}-" : "", "");
+        while (true)
+        {
+            var query = _store.Source.Statement(
+                $"select id from {LedgerStore.SchemaName}.mt_streams where id > $1 and starts_with(id, $2) order by id limit $3", after, prefix, page);
+            var found = await query.RowsAsync(row => row.GetString(0), cancellation).ToListAsync(cancellation);
+            foreach (var id in found)
+            {
+                // Marten's own stream of tombstones is no resident.
+                if (ResidentId.TryParse(id, null, out var resident))
+                    yield return resident;
+            }
+
+            if (found.Count < page)
+                yield break;
+            after = found[^1];
+        }
+    }
+
     /// <summary>True when the database answers, accepts writes and has the ledger's tables. Never throws for a broken wire.</summary>
     public async Task<bool> IsReadyAsync(CancellationToken cancellation = default)
     {

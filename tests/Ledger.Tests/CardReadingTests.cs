@@ -24,8 +24,8 @@ public sealed class CardReadingTests(LedgerDatabase database) : IClassFixture<Le
         await database.CardReadings.KeepAsync(_hanako, Reading("0c"), _office, _morning.AddMinutes(30), Cancellation);
 
         var last = await database.CardReadings.LastAsync(_hanako, Cancellation);
-        Assert.Equal(Reading("0b").Card, last!.Card);
-        Assert.Equal(Reading("0b").Certificates, last.Certificates);
+        Assert.Equal(Reading("0b").Card, last!.Reading.Card);
+        Assert.Equal(Reading("0b").Certificates, last.Reading.Certificates);
     }
 
     private static CardReading Reading(string serial) => new(

@@ -1,5 +1,6 @@
 using Jpki.Silo.CallCentre;
 using Jpki.Silo.Legacy;
+using Jpki.Silo.Reconciliation;
 using Jpki.Silo.Registry;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
@@ -21,6 +22,7 @@ public static class SiloEndpoints
         app.MapRegistry();
         app.MapTown();
         app.MapOffice();
+        app.MapReconciliation();
         app.MapRevocationListJob();
         app.MapLegacy();
         app.MapCallCentre();

@@ -12,6 +12,7 @@ using Jpki.Silo.Api;
 using Jpki.Silo.CallCentre;
 using Jpki.Silo.Legacy;
 using Jpki.Silo.PublicSide;
+using Jpki.Silo.Reconciliation;
 using Jpki.Silo.Registry;
 using Jpki.Silo.Revocation;
 using Jpki.Silo.Security;
@@ -52,6 +53,7 @@ public static class SiloServices
         services.AddApi();
         services.AddRegistry(options, builder.Environment.IsDevelopment());
         services.AddLegacyImport();
+        services.AddReconciliation(options);
         services.AddCallCentre();
         services.AddTokenAuthentication(options);
         services.AddRevocationLists(options, settings);
