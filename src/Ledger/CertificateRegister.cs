@@ -11,8 +11,8 @@ namespace Jpki.Ledger;
 /// </summary>
 public sealed partial class CertificateRegister
 {
-    // A snapshot that is never compared with: the incarnation of no position is no one's.
-    private const string NothingSeen = "1:1:";
+    // For who has no position: later than any transaction, so that no row is even looked at.
+    private const string EverythingSeen = "9000000000000000000:9000000000000000000:";
 
     private readonly LedgerStore _store;
     private readonly ResidentLedger _ledger;
@@ -47,7 +47,7 @@ public sealed partial class CertificateRegister
             from (select {Moment.IncarnationSql} as incarnation, {Moment.SnapshotSql} as snapshot) now
             left join {CertificateTable.FullName} changed on now.incarnation = $1 and {Moment.ChangedSince("$2")}
             """,
-            since?.Incarnation ?? "", since?.Snapshot ?? NothingSeen);
+            since?.Incarnation ?? "", since?.Snapshot ?? EverythingSeen);
         var (now, serials) = (default(Moment), new List<SerialNumber>());
         await foreach (var (moment, serial) in Wire.RowsAsync(
             Query, reader => (new Moment(reader.GetString(0), reader.GetString(1)), reader.IsDBNull(2) ? null : reader.GetFieldValue<byte[]>(2)), cancellation))

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Npgsql;
@@ -9,6 +10,12 @@ internal static class Wire
 {
     /// <summary>For statements that wait for others or walk whole tables; whoever is tired of waiting cancels.</summary>
     private const int NoTimeout = 0;
+
+    public static Task<NpgsqlConnection> ConnectAsync(this NpgsqlDataSource source, CancellationToken cancellation) =>
+        ReadingAsync(() => source.OpenConnectionAsync(cancellation).AsTask());
+
+    public static Task<NpgsqlTransaction> BeginAsync(this NpgsqlConnection connection, IsolationLevel level, CancellationToken cancellation) =>
+        ReadingAsync(() => connection.BeginTransactionAsync(level, cancellation).AsTask());
 
     public static NpgsqlCommand Statement(this NpgsqlConnection connection, string text, params ReadOnlySpan<object?> values) =>
         new NpgsqlCommand(text, connection).With(values);
@@ -57,6 +64,19 @@ internal static class Wire
             }
 
             yield return read(reader);
+        }
+    }
+
+    /// <exception cref="LedgerOutcomeUnknownException">Committed or not.</exception>
+    public static async Task CommittedAsync(this NpgsqlTransaction transaction, CancellationToken cancellation)
+    {
+        try
+        {
+            await transaction.CommitAsync(cancellation);
+        }
+        catch (Exception e)
+        {
+            throw new LedgerOutcomeUnknownException(e);
         }
     }
 
