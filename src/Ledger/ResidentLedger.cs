@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using JasperFx.Events;
@@ -7,6 +8,7 @@ using Jpki.Domain.Residents;
 using Jpki.Ledger.Storage;
 using Marten;
 using Marten.Events.Archiving;
+using Marten.Services;
 using Unknown = Marten.Exceptions.UnknownEventTypeException;
 using Unreadable = Marten.Exceptions.EventDeserializationFailureException;
 
@@ -41,9 +43,7 @@ public sealed partial class ResidentLedger
     /// <summary>Stores all of the events or none. When it returns <see cref="AppendOutcome.Appended"/> they are durable.</summary>
     /// <param name="expectedVersion">The stream's version before the append; 0 for a resident without a stream.</param>
     /// <param name="events">At least one.</param>
-    /// <param name="work">
-    /// The resident's open work after the events, stored in the same transaction; none when the events leave it as it was.
-    /// </param>
+    /// <param name="kept">What is kept beside the events, stored in the same transaction; none when they change nothing of it.</param>
     /// <exception cref="ArgumentException">No events, or a negative version.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before anything was sent; nothing was stored.</exception>
     /// <exception cref="LedgerOutcomeUnknownException">
@@ -54,7 +54,7 @@ public sealed partial class ResidentLedger
         long expectedVersion,
         IReadOnlyList<ResidentEvent> events,
         Provenance provenance,
-        OpenWork? work = null,
+        KeptRows? kept = null,
         CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(expectedVersion);
@@ -64,7 +64,7 @@ public sealed partial class ResidentLedger
         cancellation.ThrowIfCancellationRequested();
         try
         {
-            return await _writer.AppendAsync(new(resident, expectedVersion, events, provenance, work), cancellation);
+            return await _writer.AppendAsync(new(resident, expectedVersion, events, provenance, kept ?? KeptRows.AsBefore), cancellation);
         }
         catch (Exception e)
         {
@@ -82,12 +82,26 @@ public sealed partial class ResidentLedger
     {
         await using var session = _store.Documents.QuerySession();
         var all = session.Events.QueryAllRawEvents().Where(each => each.MaybeArchived()).OrderBy(each => each.Sequence);
-        await using var stored = all.ToAsyncEnumerable(cancellation).GetAsyncEnumerator(cancellation);
-        while (await ReadingAsync(() => stored.MoveNextAsync().AsTask()))
-        {
-            if (!StoredEvent.IsTombstone(stored.Current))
-                yield return StoredEvent.ToRecorded(stored.Current);
-        }
+        await foreach (var recorded in RecordedAsync(all, cancellation))
+            yield return recorded;
+    }
+
+    /// <summary>Every event, resident by resident, each one's oldest first, as of one instant.</summary>
+    /// <param name="snapshot">Exported by another transaction, to see what that one sees; none for the present.</param>
+    /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
+    /// <exception cref="LedgerDamagedException">The ledger holds what this program never wrote.</exception>
+    internal async IAsyncEnumerable<Recorded> ReadByResidentAsync(
+        string? snapshot, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var connection = await _store.Source.ConnectAsync(cancellation);
+        await using var transaction = await connection.BeginAsync(IsolationLevel.RepeatableRead, cancellation);
+        if (snapshot is not null)
+            await connection.Statement($"set transaction snapshot '{snapshot}'").RunAsync(cancellation);
+
+        await using var session = _store.Documents.QuerySession(SessionOptions.ForTransaction(transaction));
+        var all = session.Events.QueryAllRawEvents().Where(each => each.MaybeArchived()).OrderBy(each => each.StreamKey).ThenBy(each => each.Version);
+        await foreach (var recorded in RecordedAsync(all, cancellation))
+            yield return recorded;
     }
 
     /// <summary>True when the database answers, accepts writes and has the ledger's tables. Never throws for a broken wire.</summary>
@@ -112,6 +126,17 @@ public sealed partial class ResidentLedger
     {
         await using var session = _store.Documents.QuerySession();
         return await ReadingAsync(() => session.Events.FetchStreamAsync(resident.Value, token: cancellation));
+    }
+
+    private static async IAsyncEnumerable<Recorded> RecordedAsync(
+        IQueryable<IEvent> events, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var stored = events.ToAsyncEnumerable(cancellation).GetAsyncEnumerator(cancellation);
+        while (await ReadingAsync(() => stored.MoveNextAsync().AsTask()))
+        {
+            if (!StoredEvent.IsTombstone(stored.Current))
+                yield return StoredEvent.ToRecorded(stored.Current);
+        }
     }
 
     private static async Task<T> ReadingAsync<T>(Func<Task<T>> read)

@@ -6,9 +6,9 @@ namespace Jpki.Ledger.Storage;
 
 /// <summary>One command's events on their way into one stream: all of them are stored or none.</summary>
 /// <param name="ExpectedVersion">The stream's version before the append; 0 when it does not exist.</param>
-/// <param name="Work">The resident's open work after the events; none when they leave it as it was.</param>
+/// <param name="Kept">What is kept beside the events, as they change it.</param>
 internal sealed record StreamAppend(
-    ResidentId Resident, long ExpectedVersion, IReadOnlyList<ResidentEvent> Events, Provenance Provenance, OpenWork? Work)
+    ResidentId Resident, long ExpectedVersion, IReadOnlyList<ResidentEvent> Events, Provenance Provenance, KeptRows Kept)
 {
     /// <summary>The events as they stand in the stream once stored.</summary>
     public IReadOnlyList<Recorded> ToRecorded() =>
@@ -16,7 +16,7 @@ internal sealed record StreamAppend(
 }
 
 /// <summary>
-/// Makes appends durable. One transaction a command today; a writer that commits the commands of many residents together fits behind the
+/// Makes appends durable, each with what is kept beside it (<see cref="Enlistment"/>). One transaction a command today; a writer that commits the commands of many residents together fits behind the
 /// same door, because provenance is kept with each event and not with the session.
 /// </summary>
 internal interface IStreamWriter

@@ -27,6 +27,9 @@ public static class OfficeEndpoints
         routes.MapPost("/jobs/open-work/rebuild", RebuildAsync)
             .WithTags("Office").WithSummary("Makes the rows of open work anew from the events; commands wait meanwhile")
             .Produces(204).ProducesProblem(403);
+        routes.MapPost("/jobs/certificates/rebuild", RebuildRegisterAsync)
+            .WithTags("Office").WithSummary("Corrects the register of certificates by the events, and tells how many rows it corrected; commands wait meanwhile")
+            .Produces<CorrectedRows>().ProducesProblem(403);
         routes.MapPost("/jobs/nightly", RunNightAsync)
             .WithTags("Office").WithSummary("Does the nightly jobs of a day (default: today) for every municipality; again with no second effect")
             .Produces<IReadOnlyList<NightReport>>().ProducesProblem(400).ProducesProblem(403);
@@ -79,6 +82,11 @@ public static class OfficeEndpoints
         return Results.NoContent();
     }
 
+    private static async Task<IResult> RebuildRegisterAsync(ClaimsPrincipal user, CertificateRegister register, CancellationToken cancellation) =>
+        Actors.From(user)?.Role == Role.Administrator
+            ? Results.Ok(new CorrectedRows(await register.RebuildAsync(cancellation)))
+            : Problems.NotPermitted();
+
     private static bool TryKind(string? text, out WorkKind? kind)
     {
         kind = text is not null && _kinds.TryGetValue(text, out var known) ? known : null;
@@ -94,3 +102,6 @@ public static class OfficeEndpoints
     private static IResult MalformedDay(string name) => Problems.BadInput(
         "MalformedDay", "日付は YYYY-MM-DD の形にしてください。", "A day has the form YYYY-MM-DD.", [name]);
 }
+
+/// <param name="Corrected">Rows added, corrected and taken out.</param>
+public sealed record CorrectedRows(int Corrected);

@@ -55,7 +55,8 @@ internal sealed class CityBuilding(string folder, string? connectionString, Text
 
         await output.WriteLineAsync($"{total:N0} events signed and stored after {Seconds(began)}.");
         await services.GetRequiredService<ResidentLedger>().RebuildOpenWorkAsync(cancellationToken);
-        await output.WriteLineAsync($"What waits was found again; ready after {Seconds(began)}. Open it with ./run --folder {folder}");
+        await services.GetRequiredService<CertificateRegister>().RebuildAsync(cancellationToken);
+        await output.WriteLineAsync($"What waits and which certificates there are was found again; ready after {Seconds(began)}. Open it with ./run --folder {folder}");
         return 0;
     }
 

@@ -16,6 +16,12 @@ public sealed class LedgerDatabase(LocalServer server) : IAsyncLifetime
 
     public EvidenceStore Evidence => _open!.Evidence;
 
+    public CertificateRegister Register => _open!.Register;
+
+    public RevocationListStore Lists => _open!.Lists;
+
+    public AuthorityJournal Journal => _open!.Journal;
+
     public LedgerImport Import => _open!.Import;
 
     public CardReadings CardReadings => _open!.CardReadings;

@@ -7,12 +7,25 @@ internal sealed class OpenLedger : IAsyncDisposable
 {
     private readonly LedgerStore _store;
 
-    private OpenLedger(LedgerStore store) =>
-        (_store, Ledger, Evidence) = (store, new ResidentLedger(store, new SingleStreamWriter(store)), new EvidenceStore(store, TimeProvider.System));
+    private OpenLedger(LedgerStore store)
+    {
+        _store = store;
+        Ledger = new(store, new SingleStreamWriter(store));
+        Evidence = new(store, TimeProvider.System);
+        Register = new(store, Ledger);
+        Lists = new(store);
+        Journal = new(store);
+    }
 
     public ResidentLedger Ledger { get; }
 
     public EvidenceStore Evidence { get; }
+
+    public CertificateRegister Register { get; }
+
+    public RevocationListStore Lists { get; }
+
+    public AuthorityJournal Journal { get; }
 
     public LedgerImport Import => new(_store);
 
@@ -32,7 +45,11 @@ internal sealed class OpenLedger : IAsyncDisposable
         return open;
     }
 
-    public Task PrepareAsync() => _store.PrepareAsync(TestContext.Current.CancellationToken);
+    public async Task PrepareAsync()
+    {
+        await _store.PrepareAsync(TestContext.Current.CancellationToken);
+        await Register.PrepareAsync(TestContext.Current.CancellationToken);
+    }
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 }

@@ -1,0 +1,39 @@
+using Marten;
+
+namespace Jpki.Ledger.Storage;
+
+/// <summary>An append as part of a session's one transaction, whoever commits it and with how many others.</summary>
+internal static class Enlistment
+{
+    /// <summary>The events and every row kept beside them.</summary>
+    public static void Enlist(this IDocumentSession session, StreamAppend append)
+    {
+        EnlistEvents(session, append);
+        EnlistRows(session, append);
+    }
+
+    private static void EnlistEvents(IDocumentSession session, StreamAppend append)
+    {
+        var key = append.Resident.Value;
+        var events = append.Events.Select(each => Envelope(session, each, append)).ToArray();
+        if (append.ExpectedVersion == 0)
+            session.Events.StartStream(key, events);
+        else
+            session.Events.Append(key, append.ExpectedVersion + events.Length, events); // Marten expects the version after the append.
+    }
+
+    private static void EnlistRows(IDocumentSession session, StreamAppend append)
+    {
+        if (append.Kept.Work is { } work)
+            ResidentWork.Enlist(session, work);
+        foreach (var change in append.Kept.Certificates)
+            CertificateRow.Enlist(session, change);
+    }
+
+    private static object Envelope(IDocumentSession session, object happened, StreamAppend append)
+    {
+        var envelope = session.Events.BuildEvent(happened);
+        StoredProvenance.Write(envelope, append.Provenance);
+        return envelope;
+    }
+}
