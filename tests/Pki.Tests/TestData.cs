@@ -58,14 +58,14 @@ internal static class TestData
         MunicipalityCode.Parse("13207"),
         Now,
         Jst.EndOf(new(2031, 1, 8)),
-        authorities.For(CertificateKind.Signature).KeyId,
+        authorities.For(CertificateKind.Signature, TestData.Now).KeyId,
         Holder);
 
     public static CertificateOrder UserAuthenticationOrder(Authorities authorities) => SignatureOrder(authorities) with
     {
         Kind = CertificateKind.UserAuthentication,
         CommonName = "ABCDEFGHJKLMNP132070001",
-        AuthorityKeyId = authorities.For(CertificateKind.UserAuthentication).KeyId,
+        AuthorityKeyId = authorities.For(CertificateKind.UserAuthentication, TestData.Now).KeyId,
         Holder = null,
     };
 
