@@ -72,7 +72,7 @@ internal static class TestData
     public static CertificateOrder Order(Authorities authorities, CertificateKind kind) =>
         kind == CertificateKind.Signature ? SignatureOrder(authorities) : UserAuthenticationOrder(authorities);
 
-    private sealed class FixedClock(DateTimeOffset now) : TimeProvider
+    internal sealed class FixedClock(DateTimeOffset now) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => now.ToUniversalTime();
     }
