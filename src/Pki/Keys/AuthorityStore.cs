@@ -91,6 +91,17 @@ public static class AuthorityStore
         }
     }
 
+    /// <summary>Keeps a ceremony's record in the store's <c>records</c> folder, readable by the owner only.</summary>
+    /// <returns>The file.</returns>
+    /// <exception cref="IOException">It can't be written, or there is one of that name: a record is never overwritten.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public static string KeepRecord(string folder, string name, string text)
+    {
+        var file = Path.Combine(folder, "records", name);
+        GenerationFolder.Add(file, text);
+        return file;
+    }
+
     /// <param name="number">
     /// Counted before the keys were made: whoever publishes it first has it, and nobody gets the one after it instead.
     /// </param>
