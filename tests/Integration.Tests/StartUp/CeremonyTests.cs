@@ -20,8 +20,7 @@ public sealed class CeremonyTests : IDisposable
 
     private string Store => _folder.In("silo", "authorities");
 
-    private string[] Officers =>
-        ["--officer-1", "昭島 太郎", "--officer-2", "Haijima Hanako", "--passphrase-file-1", _folder.In("part-1"), "--passphrase-file-2", _folder.In("part-2")];
+    private string[] Officers => Named("昭島 太郎", "Haijima Hanako", "part-1", "part-2");
 
     [Fact]
     public async Task What_two_officers_created_a_silo_opens_with_both_their_files_and_with_no_other_secret()
@@ -81,7 +80,7 @@ public sealed class CeremonyTests : IDisposable
         await File.WriteAllTextAsync(_folder.In("part-1"), part1, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(_folder.In("part-2"), part2, TestContext.Current.CancellationToken);
 
-        Refused(reason, await RunAsync(["create", .. Officers, "--officer-1", first, "--officer-2", second], replace: true));
+        Refused(reason, await RunAsync(["create", .. Named(first, second, "part-1", "part-2")]));
 
         Assert.False(Directory.Exists(Store));
     }
@@ -118,7 +117,7 @@ public sealed class CeremonyTests : IDisposable
     {
         Done(await RunAsync(["create", .. Officers]));
         Refused("does not open with this passphrase", await RunAsync(
-            ["roll", "--kind", "signature", .. Officers, "--passphrase-file-1", _folder.In("part-2"), "--passphrase-file-2", _folder.In("part-1")], replace: true));
+            ["roll", "--kind", "signature", .. Named("昭島 太郎", "Haijima Hanako", "part-2", "part-1")]));
 
         Done(await RunAsync(["roll", "--kind", "signature", "--from", Begin, .. Officers]));
         Assert.Contains("発行開始 Issues from:    2026-07-01 08:30:00 JST", Record("0002-rolled.txt"), StringComparison.Ordinal);
@@ -173,22 +172,10 @@ public sealed class CeremonyTests : IDisposable
     private async Task<IEnumerable<string>> StatesAsync(DateTimeOffset at) =>
         (await RowsAsync(at)).Select(row => row.Split("  ", StringSplitOptions.RemoveEmptyEntries)[^1].Trim());
 
-    /// <param name="replace">Of an option given twice, the last counts.</param>
-    private Task<ProgramEnd> RunAsync(IReadOnlyList<string> words, DateTimeOffset? at = null, bool replace = false)
-    {
-        List<string> all = [.. words];
-        for (var index = 0; replace && index < all.Count; index++)
-        {
-            var again = all[index].StartsWith("--", StringComparison.Ordinal) ? all.LastIndexOf(all[index]) : index;
-            if (again > index)
-            {
-                all[index + 1] = all[again + 1];
-                all.RemoveRange(again, 2);
-            }
-        }
+    private string[] Named(string first, string second, string firstFile, string secondFile) =>
+        ["--officer-1", first, "--officer-2", second, "--passphrase-file-1", _folder.In(firstFile), "--passphrase-file-2", _folder.In(secondFile)];
 
-        return SiloProcess.RunAsync(["authority", .. all], [.. Settings(at)]);
-    }
+    private Task<ProgramEnd> RunAsync(IReadOnlyList<string> words, DateTimeOffset? at = null) => SiloProcess.RunAsync(["authority", .. words], Settings(at));
 
     private (string, string)[] Settings(DateTimeOffset? at = null) =>
     [

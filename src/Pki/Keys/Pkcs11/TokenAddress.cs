@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Net.Pkcs11Interop.Common;
 using Net.Pkcs11Interop.HighLevelAPI;
 
@@ -50,8 +51,14 @@ internal sealed record TokenAddress(string Module, string TokenLabel, string Tok
 /// <param name="KeyId">CKA_ID: the key identifier, 40 lower-case hexadecimal digits.</param>
 internal sealed record TokenKeyAddress(string Module, string TokenLabel, string TokenSerial, string KeyId)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
+    [JsonIgnore]
     public TokenAddress Token => new(Module, TokenLabel, TokenSerial);
 
     /// <summary>Null when the text is not such a file.</summary>
