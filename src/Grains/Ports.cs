@@ -54,7 +54,10 @@ public interface IIssuance
     /// <summary>Checks the proof of possession and adds what a pure decision can't make; or says why not.</summary>
     Prepared Prepare(RequestCertificate request, Resident.Registered resident, Circumstances circumstances);
 
-    /// <summary>Signs an order; the same order gives the same octets. Null when the result failed its profile check: an incident, logged.</summary>
+    /// <summary>
+    /// Signs an order. The octets may differ each time (an ECDSA key in a token), so what is recorded first is the certificate. Null when there
+    /// is none now: it failed its profile check, or the key does not answer; both are logged, and the next message tries again.
+    /// </summary>
     Octets? Sign(CertificateOrder order);
 }
 

@@ -1,5 +1,6 @@
 using Jpki.Domain.Identifiers;
 using Jpki.Domain.Rules;
+using Jpki.Pki.Keys;
 
 namespace Jpki.Silo.Configuration;
 
@@ -90,8 +91,17 @@ public sealed class AuthoritySection
     /// <summary>Folder of keys and certificates; default: <c>authorities</c> in the data folder.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>File with the passphrase of the private keys. Required in production.</summary>
+    /// <summary>
+    /// File with the passphrase of the private keys, where one person may hold it: development and small installations. Production wants this or
+    /// <see cref="PassphraseFiles"/>, and not both.
+    /// </summary>
     public string? PassphraseFile { get; init; }
+
+    /// <summary>The two officers' files, each with its half of the passphrase; the first officer's first.</summary>
+    public IReadOnlyList<string> PassphraseFiles { get; init; } = [];
+
+    /// <summary>Years that a new authority certificate is valid, 7–30.</summary>
+    public int ValidityYears { get; init; } = new AuthoritySettings().ValidityYears;
 }
 
 public sealed class ClockOptions

@@ -1,3 +1,4 @@
+using Jpki.Grains;
 using Jpki.Pki.Keys;
 using Jpki.Silo.Configuration;
 
@@ -39,6 +40,6 @@ public sealed class PublicListener(IServiceProvider services, SiloOptions option
     private void Map(IEndpointRouteBuilder routes)
     {
         var pki = routes.MapGroup("/pki");
-        pki.MapAuthorityCertificates(services.GetRequiredService<Authorities>());
+        pki.MapAuthorityCertificates(services.GetRequiredService<Authorities>(), services.GetRequiredService<ICivilClock>());
     }
 }

@@ -13,6 +13,7 @@ public sealed class RefusalsToStartTests : IDisposable
         ["Tokens__PublicKeyFile"] = "staff.pem",
         ["Authorities__Folder"] = "authorities",
         ["Authorities__PassphraseFile"] = "passphrase",
+        ["Public__BaseAddress"] = "http://pki.example.test/pki/",
         ["Ledger__ConnectionString"] = "Host=127.0.0.1",
     };
 
@@ -49,6 +50,8 @@ public sealed class RefusalsToStartTests : IDisposable
     [InlineData("Tokens__PublicKeyFile", null, "Tokens: set ")]
     [InlineData("Authorities__Folder", null, "Authorities: set ")]
     [InlineData("Authorities__PassphraseFile", null, "Authorities: set ")]
+    [InlineData("Authorities__PassphraseFiles__0", "one", "Authorities:PassphraseFiles: name two files")]
+    [InlineData("Authorities__PassphraseFiles__0", "one", "Authorities: PassphraseFile and PassphraseFiles are both set")]
     [InlineData("Ledger__ConnectionString", null, "Ledger:ConnectionString: ")]
     public async Task In_production(string setting, string? value, string sentence)
     {
