@@ -13,8 +13,7 @@ public sealed partial class CertificateRegister
 {
     private const string Folded = "folded_certificate";
 
-    private static readonly string _same =
-        $"({Of("folded")}) is not distinct from ({Of("kept")})";
+    private static readonly string _same = $"({Of("folded")}) is not distinct from ({Of("kept")})";
 
     /// <summary>
     /// Corrects every row that differs from what the events add up to, in one transaction; appends wait until it is done. For a ledger that is
@@ -51,12 +50,8 @@ public sealed partial class CertificateRegister
         var snapshot = await connection.Statement("select pg_export_snapshot()").ScalarAsync<string>(cancellation);
         await FoldIntoAsync(connection, snapshot, cancellation);
 
-        var differing = connection.Statement(
-            $"""
-            select {Of("kept")}, {Of("folded")} from {CertificateTable.FullName} kept full join {Folded} folded using (serial)
-            where not ({_same}) order by serial
-            """);
-        await foreach (var difference in differing.Patient().RowsAsync(Difference, cancellation))
+        var differences = Wire.RowsAsync(() => connection.Statement(Differing).Patient(), Difference, cancellation);
+        await foreach (var difference in differences)
             yield return difference;
     }
 
@@ -72,6 +67,11 @@ public sealed partial class CertificateRegister
         if (isOlder)
             await RebuildAsync(cancellation);
     }
+
+    private static string Differing => $"""
+        select {Of("kept")}, {Of("folded")} from {CertificateTable.FullName} kept full join {Folded} folded on folded.serial = kept.serial
+        where not ({_same}) order by coalesce(kept.serial, folded.serial)
+        """;
 
     private static string[] Corrections =>
     [

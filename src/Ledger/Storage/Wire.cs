@@ -38,26 +38,25 @@ internal static class Wire
     }
 
     /// <summary>The rows, one in memory at a time.</summary>
+    /// <param name="query">Made anew for each walk through the rows.</param>
     public static async IAsyncEnumerable<T> RowsAsync<T>(
-        this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellation)
+        Func<NpgsqlCommand> query, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using (command)
+        await using var command = query();
+        await using var reader = await ReadingAsync(() => command.ExecuteReaderAsync(cancellation));
+        while (true)
         {
-            await using var reader = await ReadingAsync(() => command.ExecuteReaderAsync(cancellation));
-            while (true)
+            try
             {
-                try
-                {
-                    if (!await reader.ReadAsync(cancellation))
-                        break;
-                }
-                catch (Exception e) when (IsBroken(e))
-                {
-                    throw new LedgerUnavailableException(e);
-                }
-
-                yield return read(reader);
+                if (!await reader.ReadAsync(cancellation))
+                    break;
             }
+            catch (Exception e) when (IsBroken(e))
+            {
+                throw new LedgerUnavailableException(e);
+            }
+
+            yield return read(reader);
         }
     }
 
