@@ -8,12 +8,26 @@ internal static class Tool
     /// <returns>Everything the program wrote, after it ended with 0.</returns>
     public static string Run(string program, params string[] arguments)
     {
+        var (exitCode, output, errors) = Start(program, arguments);
+        Assert.True(exitCode == 0, $"{program} {string.Join(' ', arguments)}\n{output}\n{errors}");
+        return output;
+    }
+
+    /// <summary>For programs whose "no" is the point.</summary>
+    /// <returns>The exit status, and everything the program wrote: standard output, then errors.</returns>
+    public static (int ExitCode, string Output) Try(string program, IReadOnlyList<string> arguments)
+    {
+        var (exitCode, output, errors) = Start(program, arguments);
+        return (exitCode, output + errors);
+    }
+
+    private static (int ExitCode, string Output, string Errors) Start(string program, IReadOnlyList<string> arguments)
+    {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = process.StandardOutput.ReadToEnd();
         Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)), $"{program} does not end.");
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{output}\n{errors.GetAwaiter().GetResult()}");
-        return output;
+        return (process.ExitCode, output, errors.GetAwaiter().GetResult());
     }
 }

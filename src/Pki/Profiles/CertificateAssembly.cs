@@ -1,4 +1,5 @@
 using Jpki.Domain;
+using Jpki.Domain.Identifiers;
 using Jpki.Pki.Keys;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
@@ -32,6 +33,22 @@ internal static class CertificateAssembly
         AddPointers(generator, order, settings);
         AddKeyIdentifiers(generator, publicKey, issuer, authority);
         return Octets.From(generator.Generate(new KeySignatureFactory(authority.Key)).GetEncoded());
+    }
+
+    /// <summary>
+    /// The municipality's point by name and address. Certificates and lists take it from here: a verifier compares the two (RFC 5280 6.3.3 b 2).
+    /// </summary>
+    public static DistributionPointName PointName(
+        AuthoritySettings settings,
+        CertificateKind kind,
+        string authorityKeyId,
+        MunicipalityCode municipality,
+        string prefectureRoman,
+        string municipalityRoman)
+    {
+        var name = DistinguishedNames.DistributionPoint(settings, kind, prefectureRoman, municipalityRoman).ToX509Name();
+        var uri = DistinguishedNames.DistributionPointUri(settings, kind, authorityKeyId, municipality);
+        return new(new GeneralNames([new GeneralName(name), new GeneralName(GeneralName.UniformResourceIdentifier, uri.AbsoluteUri)]));
     }
 
     private static void AddUsage(X509V3CertificateGenerator generator, CertificateKind kind, AuthoritySettings settings)
@@ -70,10 +87,8 @@ internal static class CertificateAssembly
 
     private static void AddPointers(X509V3CertificateGenerator generator, CertificateOrder order, AuthoritySettings settings)
     {
-        var name = DistinguishedNames.DistributionPoint(settings, order.Kind, order.PrefectureRoman, order.MunicipalityRoman).ToX509Name();
-        var uri = DistinguishedNames.DistributionPointUri(settings, order.Kind, order.AuthorityKeyId, order.Municipality);
-        var names = new GeneralNames([new GeneralName(name), new GeneralName(GeneralName.UniformResourceIdentifier, uri.AbsoluteUri)]);
-        var point = new DistributionPoint(new DistributionPointName(names), reasons: null, crlIssuer: null);
+        var named = PointName(settings, order.Kind, order.AuthorityKeyId, order.Municipality, order.PrefectureRoman, order.MunicipalityRoman);
+        var point = new DistributionPoint(named, reasons: null, crlIssuer: null);
         generator.AddExtension(X509Extensions.CrlDistributionPoints, false, new CrlDistPoint([point]));
 
         var responder = new GeneralName(GeneralName.UniformResourceIdentifier, settings.Ocsp.AbsoluteUri);

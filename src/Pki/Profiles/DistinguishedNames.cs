@@ -54,6 +54,10 @@ internal static class DistinguishedNames
         return new(settings.RevocationLists, $"{authority}/{authorityKeyId[..16]}/{municipality}.crl");
     }
 
+    /// <summary>Where the municipality's delta list is fetched: beside the full one, e.g. <c>…/13207.delta.crl</c>.</summary>
+    public static Uri DeltaListUri(AuthoritySettings settings, CertificateKind kind, string authorityKeyId, MunicipalityCode municipality) =>
+        new(DistributionPointUri(settings, kind, authorityKeyId, municipality), $"{municipality}.delta.crl");
+
     /// <summary>RFC 5280 4.1.2.4: the country a PrintableString, everything else UTF8String.</summary>
     public static X509Name ToX509Name(this IEnumerable<NameAttribute> attributes) => X509Name.GetInstance(new DerSequence(
         attributes.Select(each => new DerSet(new DerSequence(new DerObjectIdentifier(each.Type), Text(each)))).ToArray<Asn1Encodable>()));

@@ -47,7 +47,7 @@ internal sealed class ExpectedCertificate
         return writer.Encode();
     }
 
-    private static byte[] Algorithm(bool rsa) => Encode(writer =>
+    internal static byte[] Algorithm(bool rsa) => Encode(writer =>
     {
         using (writer.PushSequence())
         {
@@ -66,7 +66,7 @@ internal sealed class ExpectedCertificate
         }
     });
 
-    private static void Time(AsnWriter writer, DateTimeOffset time)
+    internal static void Time(AsnWriter writer, DateTimeOffset time)
     {
         if (time.UtcDateTime.Year >= FirstYearOfGeneralizedTime)
             writer.WriteGeneralizedTime(time, omitFractionalSeconds: true);

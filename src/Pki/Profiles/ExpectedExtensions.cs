@@ -47,7 +47,22 @@ internal static class ExpectedExtensions
         }
     }
 
-    private static ExpectedExtension Extension(string code, string oid, bool critical, Action<AsnWriter> value) =>
+    /// <summary>distributionPoint with a fullName, as it stands in certificates and in lists (RFC 5280 4.2.1.13, 5.2.5).</summary>
+    /// <param name="name">None: the address alone.</param>
+    public static void WritePointName(this AsnWriter writer, IReadOnlyList<NameAttribute>? name, Uri uri)
+    {
+        using var distributionPoint = writer.PushSequence(Tag0);
+        using var fullName = writer.PushSequence(Tag0);
+        if (name is not null)
+        {
+            using var directoryName = writer.PushSequence(DirectoryName);
+            writer.WriteName(name);
+        }
+
+        writer.WriteCharacterString(UniversalTagNumber.IA5String, uri.AbsoluteUri, UniformResourceIdentifier);
+    }
+
+    public static ExpectedExtension Extension(string code, string oid, bool critical, Action<AsnWriter> value) =>
         new(code, ExpectedCertificate.Encode(writer =>
         {
             using (writer.PushSequence())
@@ -115,12 +130,9 @@ internal static class ExpectedExtensions
     {
         using var points = writer.PushSequence();
         using var point = writer.PushSequence();
-        using var distributionPoint = writer.PushSequence(Tag0);
-        using var fullName = writer.PushSequence(Tag0);
-        using (writer.PushSequence(DirectoryName))
-            writer.WriteName(DistinguishedNames.DistributionPoint(settings, order.Kind, order.PrefectureRoman, order.MunicipalityRoman));
-        var uri = DistinguishedNames.DistributionPointUri(settings, order.Kind, order.AuthorityKeyId, order.Municipality);
-        writer.WriteCharacterString(UniversalTagNumber.IA5String, uri.AbsoluteUri, UniformResourceIdentifier);
+        writer.WritePointName(
+            DistinguishedNames.DistributionPoint(settings, order.Kind, order.PrefectureRoman, order.MunicipalityRoman),
+            DistinguishedNames.DistributionPointUri(settings, order.Kind, order.AuthorityKeyId, order.Municipality));
     }
 
     private static void Responder(AsnWriter writer, AuthoritySettings settings)

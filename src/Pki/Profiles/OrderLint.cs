@@ -38,7 +38,7 @@ internal static class OrderLint
             "The certificate would outlive, or be older than, the authority's."),
     ];
 
-    private static bool IsLocality(string name) => name.Length is > 0 and <= LongestLocality && name.All(each => each is >= ' ' and <= '~');
+    internal static bool IsLocality(string name) => name.Length is > 0 and <= LongestLocality && name.All(each => each is >= ' ' and <= '~');
 
     private static bool IsCommonName(CertificateOrder order)
     {

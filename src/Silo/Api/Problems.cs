@@ -34,6 +34,13 @@ public static class Problems
             "Whether it was recorded is not known. Send it again with the same command id; it is done at most once.");
     }
 
+    /// <summary>Not at the moment (503, Retry-After).</summary>
+    public static IResult NotNow(HttpContext context, string code, string japanese, string english)
+    {
+        context.Response.Headers.RetryAfter = "5";
+        return Of(StatusCodes.Status503ServiceUnavailable, "unavailable", code, null, japanese, english);
+    }
+
     private static int StatusOf(RefusalNature nature) => nature switch
     {
         RefusalNature.Forbidden => StatusCodes.Status403Forbidden,
@@ -51,6 +58,7 @@ public static class Problems
             problem.Extensions["fields"] = fields;
         return Results.Json(problem, statusCode: status, contentType: MediaType);
     }
+
     /// <summary>The members that every problem has.</summary>
     internal static ProblemDetails Describe(ProblemDetails problem, string family, string code, string? rule, string japanese, string english)
     {

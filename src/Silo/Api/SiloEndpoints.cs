@@ -21,6 +21,7 @@ public static class SiloEndpoints
         app.MapRegistry();
         app.MapTown();
         app.MapOffice();
+        app.MapRevocationListJob();
         app.MapLegacy();
         app.MapCallCentre();
         app.MapOpenApi().AllowAnonymous();

@@ -58,6 +58,12 @@ public sealed class PublicSection
     /// </summary>
     public Uri? BaseAddress { get; init; }
 
+    /// <summary>
+    /// How often it is looked whether a revocation list is due, 1–30 s: a suspension stands in a delta list so much later, and within a minute in
+    /// any case.
+    /// </summary>
+    public TimeSpan ListsLookEvery { get; init; } = TimeSpan.FromSeconds(5);
+
     public Uri BaseAddressOrOwn => BaseAddress ?? new Uri(new Uri(Urls.Split(';')[0]), "pki/");
 }
 

@@ -54,6 +54,8 @@ public static class StartUpChecks
             yield return "Public:Urls: set at least one plain address, such as http://127.0.0.1:5081; what is served there is signed.";
         if (publicSide.BaseAddress is { } address && !(address.IsAbsoluteUri && address.Scheme == Uri.UriSchemeHttp && address.AbsoluteUri.EndsWith('/')))
             yield return "Public:BaseAddress: an absolute http address that ends in a slash; it stands in every certificate.";
+        if (publicSide.ListsLookEvery < TimeSpan.FromSeconds(1) || publicSide.ListsLookEvery > TimeSpan.FromSeconds(30))
+            yield return "Public:ListsLookEvery: 00:00:01 to 00:00:30; a suspension must stand in a delta list within a minute.";
     }
 
     private static IEnumerable<string> Senseless(IReadOnlyList<MunicipalitySection> municipalities, bool production) => municipalities.Count == 0

@@ -41,5 +41,6 @@ public sealed class PublicListener(IServiceProvider services, SiloOptions option
     {
         var pki = routes.MapGroup("/pki");
         pki.MapAuthorityCertificates(services.GetRequiredService<Authorities>(), services.GetRequiredService<ICivilClock>());
+        pki.MapRevocationLists(ActivatorUtilities.CreateInstance<RevocationListDoor>(services));
     }
 }
