@@ -13,6 +13,7 @@ using Jpki.Silo.CallCentre;
 using Jpki.Silo.Legacy;
 using Jpki.Silo.PublicSide;
 using Jpki.Silo.Registry;
+using Jpki.Silo.Revocation;
 using Jpki.Silo.Security;
 using Jpki.Silo.Validation;
 using Orleans.Configuration;
@@ -53,6 +54,7 @@ public static class SiloServices
         services.AddLegacyImport();
         services.AddCallCentre();
         services.AddTokenAuthentication(options);
+        services.AddOcsp(settings);
         services.AddHostedService(provider => new PublicListener(provider, options));
         builder.AddGrains(options);
     }

@@ -1,5 +1,6 @@
 using Jpki.Pki.Keys;
 using Jpki.Silo.Configuration;
+using Jpki.Silo.Revocation;
 
 namespace Jpki.Silo.PublicSide;
 
@@ -40,5 +41,6 @@ public sealed class PublicListener(IServiceProvider services, SiloOptions option
     {
         var pki = routes.MapGroup("/pki");
         pki.MapAuthorityCertificates(services.GetRequiredService<Authorities>());
+        pki.MapOcsp(services.GetRequiredService<OcspDesk>());
     }
 }
