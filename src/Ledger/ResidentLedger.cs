@@ -93,8 +93,8 @@ public sealed partial class ResidentLedger
     internal async IAsyncEnumerable<Recorded> ReadByResidentAsync(
         string? snapshot, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var connection = await ReadingAsync(() => _store.Source.OpenConnectionAsync(cancellation).AsTask());
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        await using var connection = await _store.Source.ConnectAsync(cancellation);
+        await using var transaction = await connection.BeginAsync(IsolationLevel.RepeatableRead, cancellation);
         if (snapshot is not null)
             await connection.Statement($"set transaction snapshot '{snapshot}'").RunAsync(cancellation);
 
