@@ -6,11 +6,20 @@ namespace Jpki.Pki.Tests;
 internal static class Tool
 {
     /// <returns>Everything the program wrote, after it ended with 0.</returns>
-    public static string Run(string program, params string[] arguments)
+    public static string Run(string program, params string[] arguments) => Ended(program, arguments).Output;
+
+    /// <returns>The same, and then what it wrote as errors: OpenSSL gives some verdicts there.</returns>
+    public static string RunForAll(string program, params string[] arguments)
+    {
+        var (output, errors) = Ended(program, arguments);
+        return output + errors;
+    }
+
+    private static (string Output, string Errors) Ended(string program, string[] arguments)
     {
         var (exitCode, output, errors) = Start(program, arguments);
         Assert.True(exitCode == 0, $"{program} {string.Join(' ', arguments)}\n{output}\n{errors}");
-        return output;
+        return (output, errors);
     }
 
     /// <summary>For programs whose "no" is the point.</summary>

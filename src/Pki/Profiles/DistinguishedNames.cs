@@ -43,6 +43,10 @@ internal static class DistinguishedNames
         new(CommonName, municipalityRoman + " CRLDP"),
     ];
 
+    /// <summary>The OCSP responder of one generation; its key changes, its name does not.</summary>
+    public static IReadOnlyList<NameAttribute> OcspResponder(AuthoritySettings settings, CertificateKind kind, string authorityKeyId) =>
+        [.. Service(settings, kind), new(CommonName, "OCSP responder " + authorityKeyId[..16])];
+
     /// <summary>
     /// Where the municipality's list is fetched, e.g. <c>…/signature/0123456789abcdef/13207.crl</c>. The key's generation is part of it:
     /// each generation signs the lists of its own certificates.

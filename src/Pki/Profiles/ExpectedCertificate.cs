@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using Jpki.Domain;
+using Jpki.Domain.Identifiers;
 using Jpki.Pki.Keys;
 
 namespace Jpki.Pki.Profiles;
@@ -15,14 +16,34 @@ internal sealed class ExpectedCertificate
 
     /// <exception cref="ArgumentException">The order holds something that cannot be encoded.</exception>
     public ExpectedCertificate(AuthoritySettings settings, CertificateOrder order, IssuerFacts issuer)
+        : this(
+            issuer,
+            order.Serial,
+            order.NotBefore,
+            order.NotAfter,
+            DistinguishedNames.Subject(order),
+            order.SubjectPublicKeyInfo,
+            [.. ExpectedExtensions.Of(settings, order, issuer)])
+    {
+    }
+
+    /// <exception cref="ArgumentException">Something cannot be encoded.</exception>
+    public ExpectedCertificate(
+        IssuerFacts issuer,
+        SerialNumber serial,
+        DateTimeOffset notBefore,
+        DateTimeOffset notAfter,
+        IReadOnlyList<NameAttribute> subject,
+        Octets subjectPublicKeyInfo,
+        IReadOnlyList<ExpectedExtension> extensions)
     {
         SignatureAlgorithm = Algorithm(issuer.Algorithm == KeyAlgorithm.Rsa2048Sha256);
-        SerialNumber = Encode(writer => writer.WriteIntegerUnsigned(order.Serial.ToOctets()));
+        SerialNumber = Encode(writer => writer.WriteIntegerUnsigned(serial.ToOctets()));
         Issuer = issuer.Subject;
-        Validity = Period(order.NotBefore, order.NotAfter);
-        Subject = Encode(writer => writer.WriteName(DistinguishedNames.Subject(order)));
-        SubjectPublicKeyInfo = order.SubjectPublicKeyInfo.ToArray();
-        Extensions = [.. ExpectedExtensions.Of(settings, order, issuer)];
+        Validity = Period(notBefore, notAfter);
+        Subject = Encode(writer => writer.WriteName(subject));
+        SubjectPublicKeyInfo = subjectPublicKeyInfo.ToArray();
+        Extensions = extensions;
     }
 
     public byte[] SignatureAlgorithm { get; }

@@ -42,7 +42,8 @@ public sealed class ProfileLint(AuthoritySettings settings)
         return findings;
     }
 
-    private static void Read(byte[] certificate, ExpectedCertificate expected, List<LintFinding> findings)
+    /// <exception cref="AsnContentException">Not a certificate in DER.</exception>
+    internal static void Read(byte[] certificate, ExpectedCertificate expected, List<LintFinding> findings)
     {
         var file = new AsnReader(certificate, AsnEncodingRules.DER);
         var outer = file.ReadSequence();

@@ -59,10 +59,4 @@ public static class AuthorityOpening
 
     private static string DevelopmentPassphrase(string file) =>
         PrivateFile.ReadOrCreate(file, () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)));
-
-    /// <summary>Authorities made on a played day begin on that day.</summary>
-    private sealed class CivilTime(ICivilClock clock) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => clock.Now.ToUniversalTime();
-    }
 }

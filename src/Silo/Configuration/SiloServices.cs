@@ -55,6 +55,7 @@ public static class SiloServices
         services.AddCallCentre();
         services.AddTokenAuthentication(options);
         services.AddRevocationLists(options, settings);
+        services.AddOcsp(settings);
         services.AddHostedService(provider => new PublicListener(provider, options));
         builder.AddGrains(options);
     }

@@ -1,6 +1,7 @@
 using Jpki.Grains;
 using Jpki.Pki.Keys;
 using Jpki.Silo.Configuration;
+using Jpki.Silo.Revocation;
 
 namespace Jpki.Silo.PublicSide;
 
@@ -42,5 +43,6 @@ public sealed class PublicListener(IServiceProvider services, SiloOptions option
         var pki = routes.MapGroup("/pki");
         pki.MapAuthorityCertificates(services.GetRequiredService<Authorities>(), services.GetRequiredService<ICivilClock>());
         pki.MapRevocationLists(ActivatorUtilities.CreateInstance<RevocationListDoor>(services));
+        pki.MapOcsp(services.GetRequiredService<OcspDesk>());
     }
 }
