@@ -54,8 +54,23 @@ public interface IIssuance
     /// <summary>Checks the proof of possession and adds what a pure decision can't make; or says why not.</summary>
     Prepared Prepare(RequestCertificate request, Resident.Registered resident, Circumstances circumstances);
 
-    /// <summary>Signs an order; the same order gives the same octets. Null when the result failed its profile check: an incident, logged.</summary>
-    Octets? Sign(CertificateOrder order);
+    /// <summary>Signs an order; the same order gives the same octets, or the same findings.</summary>
+    SignResult Sign(CertificateOrder order);
+}
+
+/// <summary>What the authority made of an order.</summary>
+public abstract record SignResult
+{
+    private SignResult()
+    {
+    }
+
+    /// <param name="Certificate">DER, checked against its profile.</param>
+    public sealed record Certified(Octets Certificate) : SignResult;
+
+    /// <summary>発行の事故: it did not pass its check, and nothing left the authority.</summary>
+    /// <param name="Findings">Codes of the departures from the profile; never empty, no personal data.</param>
+    public sealed record Refused(IReadOnlyList<string> Findings) : SignResult;
 }
 
 /// <summary>証拠画像の保管: whether images named in a command are stored. The silo supplies it.</summary>

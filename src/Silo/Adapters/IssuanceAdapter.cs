@@ -10,8 +10,7 @@ using Jpki.Pki.Requests;
 namespace Jpki.Silo.Adapters;
 
 /// <summary>The two authorities as the grains see them.</summary>
-public sealed partial class IssuanceAdapter(
-    Authorities authorities, CertificateIssuer issuer, OrderMaterial material, ILogger<IssuanceAdapter> logger) : IIssuance
+public sealed class IssuanceAdapter(Authorities authorities, CertificateIssuer issuer, OrderMaterial material) : IIssuance
 {
     public Prepared Prepare(RequestCertificate request, Resident.Registered resident, Circumstances circumstances) =>
         CertificationRequests.Verify(request.CertificationRequest.Span) switch
@@ -33,23 +32,13 @@ public sealed partial class IssuanceAdapter(
             _ => new Prepared.Refused(Refusals.UnknownOffice()),
         };
 
-    public Octets? Sign(CertificateOrder order)
+    public SignResult Sign(CertificateOrder order) => issuer.Issue(order) switch
     {
-        switch (issuer.Issue(order))
-        {
-            case Issued issued:
-                return issued.Certificate;
-            case IssueRejected rejected:
-                LogIncident(order.Serial.Value, string.Join(", ", rejected.Findings.Select(finding => finding.Code)));
-                return null;
-            default:
-                throw new InvalidOperationException("An order is issued or rejected.");
-        }
-    }
+        Issued issued => new SignResult.Certified(issued.Certificate),
+        IssueRejected rejected => new SignResult.Refused([.. rejected.Findings.Select(finding => finding.Code).Distinct()]),
+        _ => throw new InvalidOperationException("An order is issued or rejected."),
+    };
 
     private static Prepared.Refused Refused(string code, string japanese, string english) =>
         new(new Refusal($"ProofOfPossession{code}", "S16", RefusalNature.RuleBroken, japanese, english));
-
-    [LoggerMessage(LogLevel.Critical, "Incident: certificate {Serial} does not pass its profile check and does not leave: {Findings}")]
-    private partial void LogIncident(string serial, string findings);
 }
