@@ -16,6 +16,8 @@ public sealed class LedgerDatabase(LocalServer server) : IAsyncLifetime
 
     public EvidenceStore Evidence => _open!.Evidence;
 
+    public BulkStore Bulk => _open!.Bulk;
+
     public async ValueTask InitializeAsync()
     {
         ConnectionString = await server.CreateDatabaseAsync(string.Create(CultureInfo.InvariantCulture, $"class_{Interlocked.Increment(ref _count)}"));

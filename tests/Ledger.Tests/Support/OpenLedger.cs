@@ -8,11 +8,14 @@ internal sealed class OpenLedger : IAsyncDisposable
     private readonly LedgerStore _store;
 
     private OpenLedger(LedgerStore store) =>
-        (_store, Ledger, Evidence) = (store, new ResidentLedger(store, new SingleStreamWriter(store)), new EvidenceStore(store, TimeProvider.System));
+        (_store, Ledger, Evidence, Bulk) =
+            (store, new ResidentLedger(store, new SingleStreamWriter(store)), new EvidenceStore(store, TimeProvider.System), new BulkStore(store));
 
     public ResidentLedger Ledger { get; }
 
     public EvidenceStore Evidence { get; }
+
+    public BulkStore Bulk { get; }
 
     public static OpenLedger Unprepared(string connectionString, SchemaHandling schema, TimeProvider? clock = null)
     {
