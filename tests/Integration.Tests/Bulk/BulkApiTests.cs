@@ -105,19 +105,7 @@ public sealed class BulkApiTests(TownHallFixture fixture) : IAsyncLifetime
         Assert.DoesNotContain(await HistoryAsync(turnedDown), each => each.Event is CertificateRevoked);
     }
 
-    [Theory]
-    [InlineData("clerk", "commandId=0b5f4b7e-6f0c-4f0e-9d5c-2c1f7d1a0001&reason=keyLeaked", HttpStatusCode.Forbidden)]
-    [InlineData("administrator", "commandId=0b5f4b7e-6f0c-4f0e-9d5c-2c1f7d1a0001&reason=keyLeaked", HttpStatusCode.Forbidden)]
-    [InlineData("supervisor", "reason=keyLeaked", HttpStatusCode.BadRequest)]
-    [InlineData("supervisor", "commandId=0b5f4b7e-6f0c-4f0e-9d5c-2c1f7d1a0001&reason=whim", HttpStatusCode.BadRequest)]
-    public async Task It_is_for_supervisors_who_say_why(string role, string query, HttpStatusCode expected)
-    {
-        using var answer = await fixture.Hall.Line(role).PostAsync($"bulk?{query}", FileOf(["13207-00000001,0a01"]), Cancellation);
-
-        Assert.Equal(expected, answer.StatusCode);
-    }
-
-    private static StringContent FileOf(IEnumerable<string> lines) =>
+    internal static StringContent FileOf(IEnumerable<string> lines) =>
         new(string.Join('\n', lines.Prepend("resident,serial")), Encoding.UTF8, new MediaTypeHeaderValue("text/csv"));
 
     private async Task<BulkReport> ProposeAsync(Guid id, HttpContent file)
