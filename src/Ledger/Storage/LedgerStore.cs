@@ -93,6 +93,7 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
         store.Storage.ExtendedSchemaObjects.Add(new EvidenceTable());
         store.Storage.ExtendedSchemaObjects.Add(new BulkTable());
         store.Storage.ExtendedSchemaObjects.Add(new BulkLineTable());
+        store.Storage.ExtendedSchemaObjects.Add(new CardReadingTable());
         foreach (var (name, type) in StoredNames.Events)
             store.Events.MapEventType(type, name);
         ResidentWork.Map(store);

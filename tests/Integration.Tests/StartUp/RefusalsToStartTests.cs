@@ -14,6 +14,7 @@ public sealed class RefusalsToStartTests : IDisposable
         ["Authorities__Folder"] = "authorities",
         ["Authorities__PassphraseFile"] = "passphrase",
         ["Ledger__ConnectionString"] = "Host=127.0.0.1",
+        ["Public__BaseAddress"] = "http://pki.example/",
     };
 
     private readonly TemporaryFolder _folder = new();

@@ -8,14 +8,17 @@ internal sealed class OpenLedger : IAsyncDisposable
     private readonly LedgerStore _store;
 
     private OpenLedger(LedgerStore store) =>
-        (_store, Ledger, Evidence, Bulk) =
-            (store, new ResidentLedger(store, new SingleStreamWriter(store)), new EvidenceStore(store, TimeProvider.System), new BulkStore(store));
+        (_store, Ledger, Evidence) = (store, new ResidentLedger(store, new SingleStreamWriter(store)), new EvidenceStore(store, TimeProvider.System));
 
     public ResidentLedger Ledger { get; }
 
     public EvidenceStore Evidence { get; }
 
-    public BulkStore Bulk { get; }
+    public BulkStore Bulk => new(_store);
+
+    public LedgerImport Import => new(_store);
+
+    public CardReadings CardReadings => new(_store);
 
     public static OpenLedger Unprepared(string connectionString, SchemaHandling schema, TimeProvider? clock = null)
     {
