@@ -55,10 +55,31 @@ public interface IIssuance
     Prepared Prepare(RequestCertificate request, Resident.Registered resident, Circumstances circumstances);
 
     /// <summary>
-    /// Signs an order. The octets may differ each time (an ECDSA key in a token), so what is recorded first is the certificate. Null when there
-    /// is none now: it failed its profile check, or the key does not answer; both are logged, and the next message tries again.
+    /// Signs an order. The octets may differ each time (an ECDSA key in a token), so what is recorded first is the certificate; the findings are
+    /// the same each time.
     /// </summary>
-    Octets? Sign(CertificateOrder order);
+    SignResult Sign(CertificateOrder order);
+}
+
+/// <summary>What the authority made of an order.</summary>
+public abstract record SignResult
+{
+    private SignResult()
+    {
+    }
+
+    /// <param name="Certificate">DER, checked against its profile.</param>
+    public sealed record Certified(Octets Certificate) : SignResult;
+
+    /// <summary>発行の事故: it did not pass its check, and nothing left the authority.</summary>
+    /// <param name="Findings">Codes of the departures from the profile; never empty, no personal data.</param>
+    public sealed record Refused(IReadOnlyList<string> Findings) : SignResult;
+
+    /// <summary>The key does not answer now; the next message tries again.</summary>
+    public sealed record Unavailable : SignResult
+    {
+        public static readonly Unavailable Instance = new();
+    }
 }
 
 /// <summary>証拠画像の保管: whether images named in a command are stored. The silo supplies it.</summary>

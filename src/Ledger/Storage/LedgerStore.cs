@@ -92,7 +92,7 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
         store.Events.MetadataConfig.HeadersEnabled = true;
         store.Storage.ExtendedSchemaObjects.AddRange(
         [
-            new EvidenceTable(), new CardReadingTable(),
+            new EvidenceTable(), new BulkTable(), new BulkLineTable(), new CardReadingTable(),
             new CertificateTable(), new RevocationListTable(), new RevocationListPartTable(), new AuthorityJournalTable(),
         ]);
         foreach (var (name, type) in StoredNames.Events)

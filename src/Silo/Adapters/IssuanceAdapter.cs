@@ -29,26 +29,22 @@ public sealed partial class IssuanceAdapter(
             _ => new Prepared.Refused(Refusals.UnknownOffice()),
         };
 
-    public Octets? Sign(CertificateOrder order)
+    public SignResult Sign(CertificateOrder order)
     {
         try
         {
-            switch (issuer.Issue(order))
+            return issuer.Issue(order) switch
             {
-                case Issued issued:
-                    return issued.Certificate;
-                case IssueRejected rejected:
-                    LogIncident(order.Serial.Value, string.Join(", ", rejected.Findings.Select(finding => finding.Code)));
-                    return null;
-                default:
-                    throw new InvalidOperationException("An order is issued or rejected.");
-            }
+                Issued issued => new SignResult.Certified(issued.Certificate),
+                IssueRejected rejected => new SignResult.Refused([.. rejected.Findings.Select(finding => finding.Code).Distinct()]),
+                _ => throw new InvalidOperationException("An order is issued or rejected."),
+            };
         }
         // The resident's other business, a loss report above all, must not wait for a token.
         catch (KeyUnavailableException unavailable)
         {
             LogUnavailable(order.Serial.Value, unavailable.Message);
-            return null;
+            return SignResult.Unavailable.Instance;
         }
     }
 
@@ -81,9 +77,6 @@ public sealed partial class IssuanceAdapter(
 
     private static Prepared.Refused Refused(string code, string japanese, string english) =>
         new(new Refusal($"ProofOfPossession{code}", "S16", RefusalNature.RuleBroken, japanese, english));
-
-    [LoggerMessage(LogLevel.Critical, "Incident: certificate {Serial} does not pass its profile check and does not leave: {Findings}")]
-    private partial void LogIncident(string serial, string findings);
 
     [LoggerMessage(LogLevel.Critical, "Certificate {Serial} waits for the authority's key, and is signed with the resident's next message: {Reason}")]
     private partial void LogUnavailable(string serial, string reason);

@@ -9,6 +9,7 @@ using Jpki.Pki.Orders;
 using Jpki.Pki.Profiles;
 using Jpki.Silo.Adapters;
 using Jpki.Silo.Api;
+using Jpki.Silo.Bulk;
 using Jpki.Silo.CallCentre;
 using Jpki.Silo.Legacy;
 using Jpki.Silo.PublicSide;
@@ -52,6 +53,7 @@ public static class SiloServices
         services.AddApi();
         services.AddRegistry(options, builder.Environment.IsDevelopment());
         services.AddLegacyImport();
+        services.AddBulk();
         services.AddCallCentre();
         services.AddTokenAuthentication(options);
         services.AddRevocationLists(options, settings);

@@ -15,6 +15,7 @@ public sealed class RefusalsToStartTests : IDisposable
         ["Authorities__PassphraseFile"] = "passphrase",
         ["Public__BaseAddress"] = "http://pki.example.test/pki/",
         ["Ledger__ConnectionString"] = "Host=127.0.0.1",
+        ["Public__BaseAddress"] = "http://pki.example/",
     };
 
     private readonly TemporaryFolder _folder = new();
@@ -39,6 +40,8 @@ public sealed class RefusalsToStartTests : IDisposable
     [InlineData("Municipalities__0__RuleSets__0__Name", "atlantis-1999")]
     [InlineData("Municipalities__0__Code", "Akishima")]
     [InlineData("Municipalities__0__Offices__0__Code", "1")]
+    [InlineData("Municipalities__0__Offices__0__Hours__Opens", "08:30")]
+    [InlineData("Municipalities__0__Offices__0__Hours__Closes", "half past four")]
     public async Task A_municipality_that_makes_no_sense(string setting, string value) =>
         AssertRefused(await RunAsync(("ASPNETCORE_ENVIRONMENT", "Development"), (setting, value)), "Municipalities: ");
 

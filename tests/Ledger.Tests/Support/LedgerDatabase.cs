@@ -22,6 +22,8 @@ public sealed class LedgerDatabase(LocalServer server) : IAsyncLifetime
 
     public AuthorityJournal Journal => _open!.Journal;
 
+    public BulkStore Bulk => _open!.Bulk;
+
     public LedgerImport Import => _open!.Import;
 
     public CardReadings CardReadings => _open!.CardReadings;

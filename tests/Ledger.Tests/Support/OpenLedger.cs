@@ -27,6 +27,8 @@ internal sealed class OpenLedger : IAsyncDisposable
 
     public AuthorityJournal Journal { get; }
 
+    public BulkStore Bulk => new(_store);
+
     public LedgerImport Import => new(_store);
 
     public CardReadings CardReadings => new(_store);
