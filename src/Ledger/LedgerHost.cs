@@ -13,11 +13,13 @@ public sealed class LedgerHost : IHostedLifecycleService, IAsyncDisposable
 {
     private readonly LedgerOptions _options;
     private readonly LedgerStore _store;
+    private readonly IReadOnlyList<IAsyncDisposable> _users;
     private readonly ILogger<LedgerHost> _logger;
     private LocalPostgresServer? _local;
 
-    internal LedgerHost(LedgerOptions options, LedgerStore store, ILogger<LedgerHost> logger) =>
-        (_options, _store, _logger) = (options, store, logger);
+    /// <param name="users">What works on the store and is ended before it is closed.</param>
+    internal LedgerHost(LedgerOptions options, LedgerStore store, IReadOnlyList<IAsyncDisposable> users, ILogger<LedgerHost> logger) =>
+        (_options, _store, _users, _logger) = (options, store, users, logger);
 
     /// <summary>Starts the private server when there is no connection string, connects, and prepares the tables.</summary>
     /// <exception cref="LocalPostgresException">The private server can't be had.</exception>
@@ -31,6 +33,8 @@ public sealed class LedgerHost : IHostedLifecycleService, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var user in _users)
+            await user.DisposeAsync();
         await _store.DisposeAsync();
         if (_local is not null)
             await _local.DisposeAsync();

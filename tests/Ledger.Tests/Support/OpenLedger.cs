@@ -6,29 +6,47 @@ namespace Jpki.Ledger.Tests.Support;
 internal sealed class OpenLedger : IAsyncDisposable
 {
     private readonly LedgerStore _store;
+    private readonly IStreamWriter _writer;
+    private readonly GroupedStreamReader _reader;
 
-    private OpenLedger(LedgerStore store) =>
-        (_store, Ledger, Evidence) = (store, new ResidentLedger(store, new SingleStreamWriter(store)), new EvidenceStore(store, TimeProvider.System));
+    private OpenLedger(LedgerStore store, IStreamWriter writer)
+    {
+        (_store, _writer, _reader) = (store, writer, new GroupedStreamReader(store));
+        (Ledger, Evidence) = (new ResidentLedger(store, writer, _reader), new EvidenceStore(store, TimeProvider.System));
+    }
 
     public ResidentLedger Ledger { get; }
 
     public EvidenceStore Evidence { get; }
 
-    public static OpenLedger Unprepared(string connectionString, SchemaHandling schema, TimeProvider? clock = null)
+    public static OpenLedger Unprepared(string connectionString, SchemaHandling schema, TimeProvider? clock = null, LedgerOptions? options = null)
     {
-        var store = new LedgerStore(new LedgerOptions { Schema = schema }, clock ?? TimeProvider.System);
+        options ??= new LedgerOptions();
+        options.Schema = schema;
+        var store = new LedgerStore(options, clock ?? TimeProvider.System);
         store.Open(connectionString);
-        return new(store);
+        return new(store, options.Commits == CommitHandling.Singly
+            ? new SingleStreamWriter(store)
+            : new GroupCommitWriter(store, options.GroupCommit, TimeProvider.System));
     }
 
-    public static async Task<OpenLedger> OnAsync(string connectionString, TimeProvider? clock = null)
+    public static async Task<OpenLedger> OnAsync(string connectionString, TimeProvider? clock = null, LedgerOptions? options = null)
     {
-        var open = Unprepared(connectionString, SchemaHandling.CreateOrUpdate, clock);
+        var open = Unprepared(connectionString, SchemaHandling.CreateOrUpdate, clock, options);
         await open.PrepareAsync();
         return open;
     }
 
+    /// <summary>With appends that share transactions, or each its own.</summary>
+    public static Task<OpenLedger> OnAsync(string connectionString, CommitHandling commits) =>
+        OnAsync(connectionString, options: new LedgerOptions { Commits = commits });
+
     public Task PrepareAsync() => _store.PrepareAsync(TestContext.Current.CancellationToken);
 
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        await _reader.DisposeAsync();
+        await _store.DisposeAsync();
+    }
 }
