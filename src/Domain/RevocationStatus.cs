@@ -16,7 +16,7 @@ public abstract record RevocationStatus
     }
 
     /// <summary>一時停止中: revoked with reason certificateHold until every cause is lifted.</summary>
-    /// <param name="At">When the first cause still standing came.</param>
+    /// <param name="At">When the hold began; a further cause, or the lifting of one of several, leaves it.</param>
     public sealed record OnHold(DateTimeOffset At) : RevocationStatus;
 
     /// <summary>失効: ended for good.</summary>

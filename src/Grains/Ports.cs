@@ -14,11 +14,11 @@ public interface IResidentLedger
     Task<IReadOnlyList<Recorded>> ReadAsync(ResidentId resident);
 
     /// <summary>Appends durably, all or nothing.</summary>
-    /// <param name="work">The resident's open work after the events; none when they leave it as it was.</param>
+    /// <param name="kept">What is kept beside the events, as they change it.</param>
     /// <returns>What was recorded; null when another writer was first and nothing was appended.</returns>
     /// <exception cref="Exception">Any exception means that the outcome is unknown.</exception>
     Task<IReadOnlyList<Recorded>?> AppendAsync(
-        ResidentId resident, long expectedVersion, IReadOnlyList<ResidentEvent> events, Provenance provenance, OpenWork? work);
+        ResidentId resident, long expectedVersion, IReadOnlyList<ResidentEvent> events, Provenance provenance, KeptRows kept);
 }
 
 /// <summary>未了の事務: what is open, as the nightly jobs ask for it. The silo supplies it.</summary>

@@ -110,8 +110,8 @@ public sealed partial class ResidentGrain(
     {
         try
         {
-            var work = OpenWork.ChangedBy(Id, _history.State, events, provenance);
-            if (await ledger.AppendAsync(Id, _history.Version, events, provenance, work) is { } recorded)
+            var kept = KeptRows.ChangedBy(Id, _history.State, events, provenance);
+            if (await ledger.AppendAsync(Id, _history.Version, events, provenance, kept) is { } recorded)
             {
                 _history = _history.With(recorded);
                 return recorded;

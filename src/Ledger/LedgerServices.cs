@@ -10,7 +10,7 @@ namespace Jpki.Ledger;
 public static class LedgerServices
 {
     /// <summary>
-    /// Adds <see cref="ResidentLedger"/>, the <see cref="EvidenceStore"/> and the <see cref="LedgerHost"/> that opens it before other hosted services start.
+    /// Adds <see cref="ResidentLedger"/>, what is kept beside it, and the <see cref="LedgerHost"/> that opens it before other hosted services start.
     /// </summary>
     public static IServiceCollection AddLedger(this IServiceCollection services, Action<LedgerOptions> configure)
     {
@@ -26,9 +26,14 @@ public static class LedgerServices
             provider.GetRequiredService<GroupedStreamReader>()));
         services.AddSingleton(provider =>
             new EvidenceStore(provider.GetRequiredService<LedgerStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider =>
+            new CertificateRegister(provider.GetRequiredService<LedgerStore>(), provider.GetRequiredService<ResidentLedger>()));
+        services.AddSingleton(provider => new RevocationListStore(provider.GetRequiredService<LedgerStore>()));
+        services.AddSingleton(provider => new AuthorityJournal(provider.GetRequiredService<LedgerStore>()));
         services.AddSingleton(provider => new LedgerHost(
             options,
             provider.GetRequiredService<LedgerStore>(),
+            provider.GetRequiredService<CertificateRegister>(),
             [provider.GetRequiredService<IStreamWriter>(), provider.GetRequiredService<GroupedStreamReader>()],
             provider.GetRequiredService<ILogger<LedgerHost>>()));
         return services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LedgerHost>());

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using JasperFx.Events;
@@ -7,6 +8,7 @@ using Jpki.Domain.Residents;
 using Jpki.Ledger.Storage;
 using Marten;
 using Marten.Events.Archiving;
+using Marten.Services;
 using Unknown = Marten.Exceptions.UnknownEventTypeException;
 using Unreadable = Marten.Exceptions.EventDeserializationFailureException;
 
@@ -41,14 +43,12 @@ public sealed partial class ResidentLedger
         [.. (await FetchAsync(resident, cancellation)).Select(StoredEvent.ToRecorded)];
 
     /// <summary>
-    /// Stores all of the events or none, in a transaction that appends for other residents may share. When it returns <see cref="AppendOutcome.Appended"/> they are
-    /// durable.
+    /// Stores all of the events or none, in a transaction that appends for other residents may share. When it returns
+    /// <see cref="AppendOutcome.Appended"/> they are durable.
     /// </summary>
     /// <param name="expectedVersion">The stream's version before the append; 0 for a resident without a stream.</param>
     /// <param name="events">At least one.</param>
-    /// <param name="work">
-    /// The resident's open work after the events, stored in the same transaction; none when the events leave it as it was.
-    /// </param>
+    /// <param name="kept">What is kept beside the events, stored in the same transaction; none when they change nothing of it.</param>
     /// <exception cref="ArgumentException">No events, or a negative version.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before anything was sent; nothing was stored.</exception>
     /// <exception cref="LedgerOutcomeUnknownException">
@@ -59,14 +59,14 @@ public sealed partial class ResidentLedger
         long expectedVersion,
         IReadOnlyList<ResidentEvent> events,
         Provenance provenance,
-        OpenWork? work = null,
+        KeptRows? kept = null,
         CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(expectedVersion);
         if (events.Count == 0)
             throw new ArgumentException("An append needs at least one event.", nameof(events));
 
-        return await _writer.AppendAsync(new(resident, expectedVersion, events, provenance, work), cancellation);
+        return await _writer.AppendAsync(new(resident, expectedVersion, events, provenance, kept ?? KeptRows.AsBefore), cancellation);
     }
 
     /// <summary>
@@ -79,12 +79,26 @@ public sealed partial class ResidentLedger
     {
         await using var session = _store.Documents.QuerySession();
         var all = session.Events.QueryAllRawEvents().Where(each => each.MaybeArchived()).OrderBy(each => each.Sequence);
-        await using var stored = all.ToAsyncEnumerable(cancellation).GetAsyncEnumerator(cancellation);
-        while (await ReadingAsync(() => stored.MoveNextAsync().AsTask()))
-        {
-            if (!StoredEvent.IsTombstone(stored.Current))
-                yield return StoredEvent.ToRecorded(stored.Current);
-        }
+        await foreach (var recorded in RecordedAsync(all, cancellation))
+            yield return recorded;
+    }
+
+    /// <summary>Every event, resident by resident, each one's oldest first, as of one instant.</summary>
+    /// <param name="snapshot">Exported by another transaction, to see what that one sees; none for the present.</param>
+    /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
+    /// <exception cref="LedgerDamagedException">The ledger holds what this program never wrote.</exception>
+    internal async IAsyncEnumerable<Recorded> ReadByResidentAsync(
+        string? snapshot, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var connection = await ReadingAsync(() => _store.Source.OpenConnectionAsync(cancellation).AsTask());
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        if (snapshot is not null)
+            await connection.Statement($"set transaction snapshot '{snapshot}'").RunAsync(cancellation);
+
+        await using var session = _store.Documents.QuerySession(SessionOptions.ForTransaction(transaction));
+        var all = session.Events.QueryAllRawEvents().Where(each => each.MaybeArchived()).OrderBy(each => each.StreamKey).ThenBy(each => each.Version);
+        await foreach (var recorded in RecordedAsync(all, cancellation))
+            yield return recorded;
     }
 
     /// <summary>True when the database answers, accepts writes and has the ledger's tables. Never throws for a broken wire.</summary>
@@ -107,6 +121,17 @@ public sealed partial class ResidentLedger
 
     private Task<IReadOnlyList<IEvent>> FetchAsync(ResidentId resident, CancellationToken cancellation) =>
         ReadingAsync(() => _reader.FetchAsync(resident, cancellation));
+
+    private static async IAsyncEnumerable<Recorded> RecordedAsync(
+        IQueryable<IEvent> events, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var stored = events.ToAsyncEnumerable(cancellation).GetAsyncEnumerator(cancellation);
+        while (await ReadingAsync(() => stored.MoveNextAsync().AsTask()))
+        {
+            if (!StoredEvent.IsTombstone(stored.Current))
+                yield return StoredEvent.ToRecorded(stored.Current);
+        }
+    }
 
     private static async Task<T> ReadingAsync<T>(Func<Task<T>> read)
     {

@@ -69,7 +69,7 @@ public sealed class OpenWorkTests(LedgerDatabase database) : IClassFixture<Ledge
         var nothing = new OpenWork(resident, [], []);
 
         var outcome = await Ledger.AppendAsync(
-            resident, 1, [SampleEvents.Of<ApplicationAbandoned>()], Given.By(Given.Command(9)), nothing, Cancellation);
+            resident, 1, [SampleEvents.Of<ApplicationAbandoned>()], Given.By(Given.Command(9)), new(nothing, []), Cancellation);
 
         Assert.IsType<AppendOutcome.Conflict>(outcome);
         Assert.NotNull(await ListAsync(resident));
@@ -112,7 +112,7 @@ public sealed class OpenWorkTests(LedgerDatabase database) : IClassFixture<Ledge
         {
             var provenance = Given.By(Given.Command((int)history.Version + 1));
             var work = OpenWork.ChangedBy(resident, history.State, [happened], provenance);
-            var outcome = await Ledger.AppendAsync(resident, history.Version, [happened], provenance, work, Cancellation);
+            var outcome = await Ledger.AppendAsync(resident, history.Version, [happened], provenance, new(work, []), Cancellation);
             history = history.With(Assert.IsType<AppendOutcome.Appended>(outcome).Events);
         }
     }

@@ -90,7 +90,8 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
         store.Events.UseExclusiveLockOnConcurrentAppends = true;
         store.Events.MetadataConfig.CausationIdEnabled = true;
         store.Events.MetadataConfig.HeadersEnabled = true;
-        store.Storage.ExtendedSchemaObjects.Add(new EvidenceTable());
+        store.Storage.ExtendedSchemaObjects.AddRange(
+            [new EvidenceTable(), new CertificateTable(), new RevocationListTable(), new RevocationListPartTable(), new AuthorityJournalTable()]);
         foreach (var (name, type) in StoredNames.Events)
             store.Events.MapEventType(type, name);
         ResidentWork.Map(store);

@@ -35,7 +35,7 @@ internal sealed class PendingAppend(StreamAppend append, long arrived)
     /// <summary>False when the caller has withdrawn it.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
 
-    public void Enlist(IDocumentSession session) => StreamEnlistment.Enlist(session, append, _eventIds);
+    public void Enlist(IDocumentSession session) => session.Enlist(append, _eventIds);
 
     public void AnswerAppended() => Answer(new AppendOutcome.Appended(append.ToRecorded()));
 

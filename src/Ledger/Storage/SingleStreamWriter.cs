@@ -12,7 +12,7 @@ internal sealed class SingleStreamWriter(LedgerStore store) : IStreamWriter
         try
         {
             await using var session = store.Documents.LightweightSession();
-            StreamEnlistment.Enlist(session, append);
+            session.Enlist(append);
             await session.SaveChangesAsync(cancellation);
             return new AppendOutcome.Appended(append.ToRecorded());
         }

@@ -14,6 +14,6 @@ public sealed class LedgerAdapter(ResidentLedger ledger) : IResidentLedger
     public Task<IReadOnlyList<Recorded>> ReadAsync(ResidentId resident) => ledger.ReadAsync(resident);
 
     public async Task<IReadOnlyList<Recorded>?> AppendAsync(
-        ResidentId resident, long expectedVersion, IReadOnlyList<ResidentEvent> events, Provenance provenance, OpenWork? work) =>
-        await ledger.AppendAsync(resident, expectedVersion, events, provenance, work) is AppendOutcome.Appended appended ? appended.Events : null;
+        ResidentId resident, long expectedVersion, IReadOnlyList<ResidentEvent> events, Provenance provenance, KeptRows kept) =>
+        await ledger.AppendAsync(resident, expectedVersion, events, provenance, kept) is AppendOutcome.Appended appended ? appended.Events : null;
 }

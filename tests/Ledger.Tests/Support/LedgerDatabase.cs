@@ -18,6 +18,12 @@ public class LedgerDatabase(LocalServer server) : IAsyncLifetime
 
     public EvidenceStore Evidence => _open!.Evidence;
 
+    public CertificateRegister Register => _open!.Register;
+
+    public RevocationListStore Lists => _open!.Lists;
+
+    public AuthorityJournal Journal => _open!.Journal;
+
     public async ValueTask InitializeAsync()
     {
         ConnectionString = await server.CreateDatabaseAsync(string.Create(CultureInfo.InvariantCulture, $"class_{Interlocked.Increment(ref _count)}"));

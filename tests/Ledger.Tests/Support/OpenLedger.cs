@@ -12,12 +12,22 @@ internal sealed class OpenLedger : IAsyncDisposable
     private OpenLedger(LedgerStore store, IStreamWriter writer)
     {
         (_store, _writer, _reader) = (store, writer, new GroupedStreamReader(store));
-        (Ledger, Evidence) = (new ResidentLedger(store, writer, _reader), new EvidenceStore(store, TimeProvider.System));
+        Ledger = new(store, writer, _reader);
+        Evidence = new(store, TimeProvider.System);
+        Register = new(store, Ledger);
+        Lists = new(store);
+        Journal = new(store);
     }
 
     public ResidentLedger Ledger { get; }
 
     public EvidenceStore Evidence { get; }
+
+    public CertificateRegister Register { get; }
+
+    public RevocationListStore Lists { get; }
+
+    public AuthorityJournal Journal { get; }
 
     public static OpenLedger Unprepared(string connectionString, SchemaHandling schema, TimeProvider? clock = null, LedgerOptions? options = null)
     {
@@ -41,7 +51,11 @@ internal sealed class OpenLedger : IAsyncDisposable
     public static Task<OpenLedger> OnAsync(string connectionString, CommitHandling commits) =>
         OnAsync(connectionString, options: new LedgerOptions { Commits = commits });
 
-    public Task PrepareAsync() => _store.PrepareAsync(TestContext.Current.CancellationToken);
+    public async Task PrepareAsync()
+    {
+        await _store.PrepareAsync(TestContext.Current.CancellationToken);
+        await Register.PrepareAsync(TestContext.Current.CancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -2,11 +2,18 @@ using Marten;
 
 namespace Jpki.Ledger.Storage;
 
-/// <summary>An append as changes of a session: the events, and the rows that follow from them.</summary>
-internal static class StreamEnlistment
+/// <summary>An append as part of a session's one transaction, whoever commits it and with how many others.</summary>
+internal static class Enlistment
 {
+    /// <summary>The events and every row kept beside them.</summary>
     /// <param name="eventIds">An id for each event; none leaves them to Marten.</param>
-    public static void Enlist(IDocumentSession session, StreamAppend append, IReadOnlyList<Guid>? eventIds = null)
+    public static void Enlist(this IDocumentSession session, StreamAppend append, IReadOnlyList<Guid>? eventIds = null)
+    {
+        EnlistEvents(session, append, eventIds);
+        EnlistRows(session, append);
+    }
+
+    private static void EnlistEvents(IDocumentSession session, StreamAppend append, IReadOnlyList<Guid>? eventIds)
     {
         var key = append.Resident.Value;
         var events = append.Events.Select((each, index) => Envelope(session, each, append, eventIds?[index])).ToArray();
@@ -14,8 +21,14 @@ internal static class StreamEnlistment
             session.Events.StartStream(key, events);
         else
             session.Events.Append(key, append.ExpectedVersion + events.Length, events); // Marten expects the version after the append.
-        if (append.Work is { } work)
+    }
+
+    private static void EnlistRows(IDocumentSession session, StreamAppend append)
+    {
+        if (append.Kept.Work is { } work)
             ResidentWork.Enlist(session, work);
+        foreach (var change in append.Kept.Certificates)
+            CertificateRow.Enlist(session, change);
     }
 
     private static object Envelope(IDocumentSession session, object happened, StreamAppend append, Guid? id)

@@ -1,0 +1,100 @@
+using Jpki.Domain;
+using Jpki.Domain.Identifiers;
+using Jpki.Domain.Residents;
+using Marten;
+using Npgsql;
+
+namespace Jpki.Ledger.Storage;
+
+/// <summary>How a certificate of the register stands in <see cref="CertificateTable"/>.</summary>
+internal static class CertificateRow
+{
+    /// <summary>The columns that tell of the certificate, in the order that <see cref="ValuesOf"/> and <see cref="Read"/> keep.</summary>
+    public const string Columns = "serial, authority_key, municipality, kind, resident, not_after, status, reason, at";
+
+    public const short Good = 0;
+    private const short OnHold = 1;
+    private const short Revoked = 2;
+
+    private const string Signature = "signature";
+    private const string UserAuthentication = "user-authentication";
+
+    /// <summary>Makes the change part of the session's transaction.</summary>
+    public static void Enlist(IDocumentSession session, CertificateChange change)
+    {
+        switch (change)
+        {
+            case CertificateChange.Entered entered:
+                session.QueueSqlCommand(
+                    $"insert into {CertificateTable.FullName} ({Columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)", ValuesOf(RegisterRow.Of(entered))!);
+                break;
+            case CertificateChange.StatusChanged changed:
+                var (status, reason) = Code(changed.Status);
+                session.QueueSqlCommand(
+                    $"update {CertificateTable.FullName} set status = ?, reason = ?, at = ?, changed_in = pg_current_xact_id() where serial = ?",
+                    status, reason!, changed.At.ToUniversalTime(), changed.Serial.ToOctets());
+                break;
+        }
+    }
+
+    /// <summary>The values of <see cref="Columns"/>.</summary>
+    public static object?[] ValuesOf(RegisterRow row)
+    {
+        var certificate = row.Certificate;
+        var (status, reason) = Code(certificate.Status);
+        return
+        [
+            certificate.Serial.ToOctets(),
+            certificate.AuthorityKeyId,
+            certificate.Municipality.Value,
+            certificate.Kind == CertificateKind.Signature ? Signature : UserAuthentication,
+            row.Resident.Value,
+            certificate.NotAfter.ToUniversalTime(),
+            status,
+            reason,
+            row.ChangedAt?.ToUniversalTime(),
+        ];
+    }
+
+    /// <summary>The row whose <see cref="Columns"/> begin at an ordinal.</summary>
+    /// <exception cref="LedgerDamagedException">The row was not written by this program.</exception>
+    public static RegisterRow Read(NpgsqlDataReader reader, int first = 0)
+    {
+        DateTimeOffset? changedAt = reader.IsDBNull(first + 8) ? null : reader.GetFieldValue<DateTimeOffset>(first + 8);
+        var certificate = new RegisteredCertificate(
+            SerialNumber.FromOctets(reader.GetFieldValue<byte[]>(first)),
+            reader.GetString(first + 3) == Signature ? CertificateKind.Signature : CertificateKind.UserAuthentication,
+            reader.GetString(first + 1),
+            MunicipalityCode.Parse(reader.GetString(first + 2)),
+            reader.GetFieldValue<DateTimeOffset>(first + 5),
+            Status(reader.GetInt16(first + 6), reader.IsDBNull(first + 7) ? null : reader.GetInt16(first + 7), changedAt));
+        return new(ResidentId.Parse(reader.GetString(first + 4)), certificate, changedAt);
+    }
+
+    /// <summary>The columns' values of an entry in a list: serial, status, reason, at.</summary>
+    public static RevocationEntry ReadEntry(NpgsqlDataReader reader) => new(
+        Octets.From(reader.GetFieldValue<byte[]>(0)),
+        reader.GetInt16(1) switch
+        {
+            Good => RevocationReason.RemoveFromCrl,
+            OnHold => RevocationReason.CertificateHold,
+            _ => (RevocationReason)reader.GetInt16(2),
+        },
+        reader.GetFieldValue<DateTimeOffset>(3));
+
+    private static (short Status, short? Reason) Code(RevocationStatus status) => status switch
+    {
+        RevocationStatus.Good => (Good, null),
+        RevocationStatus.OnHold => (OnHold, null),
+        RevocationStatus.Revoked revoked => (Revoked, (short)revoked.Reason),
+        _ => throw new InvalidOperationException("A certificate is good, on hold or revoked."),
+    };
+
+    private static RevocationStatus Status(short status, short? reason, DateTimeOffset? at) => (status, reason, at) switch
+    {
+        (Good, _, _) => RevocationStatus.Good.Instance,
+        (OnHold, _, { } since) => new RevocationStatus.OnHold(since),
+        (Revoked, { } why, { } when) => new RevocationStatus.Revoked((RevocationReason)why, when),
+        _ => throw new LedgerDamagedException("A row of the register of certificates has a status this program never wrote."),
+    };
+}
