@@ -51,6 +51,9 @@ internal sealed class OpenLedger : IAsyncDisposable
     public static Task<OpenLedger> OnAsync(string connectionString, CommitHandling commits) =>
         OnAsync(connectionString, options: new LedgerOptions { Commits = commits });
 
+    /// <summary>On tables that another has prepared.</summary>
+    public static OpenLedger On(string connectionString) => Unprepared(connectionString, SchemaHandling.AssertOnly);
+
     public async Task PrepareAsync()
     {
         await _store.PrepareAsync(TestContext.Current.CancellationToken);
