@@ -18,14 +18,14 @@ namespace Jpki.Ledger.Storage;
 /// <item>The first transaction had committed: the versions differ, the new one is refused, and the event standing after the expected
 /// version is ours by its id. Stored.</item>
 /// <item>It was rolled back: the new one is stored.</item>
-/// <item>It is still under way and holds the stream's row: the new one waits for that row (<c>select … for update</c>, or the primary key
-/// of a new stream) until the first has ended, which is one of the cases above.</item>
+/// <item>It is still under way and holds a row of the append: the new one waits for it (<c>select … for update</c>, or the primary key of
+/// what is new) until the first has ended, which is one of the cases above.</item>
 /// <item>It is still under way and has not come to the row: the new one is stored, and the first is refused by the version when it comes
 /// there, with all of its batch.</item>
 /// </list>
 /// <para>
-/// All batches take their residents in the order of the streams' keys, so two of them wait for each other in one direction only. Callers
-/// are told that the outcome is unknown when the database does not come back within <see cref="GroupCommitOptions.SettleWithin"/>.
+/// Batches take their residents in the order of the streams' keys, so that two of them seldom wait for each other in both directions; a
+/// deadlock that PostgreSQL breaks counts as a broken wire. Callers are told that the outcome is unknown when the database does not come back within <see cref="GroupCommitOptions.SettleWithin"/>.
 /// </para>
 /// </remarks>
 internal sealed class BatchCommit(LedgerStore store, GroupCommitOptions options, TimeProvider clock)
