@@ -67,7 +67,10 @@ public sealed class GroupCommitDeathTests(StoppableServer stoppable) : IClassFix
     {
         var connection = await DatabaseAsync("slow");
         await using var proxy = new LossyProxy(connection);
-        await using var open = await OpenLedger.OnAsync(proxy.ConnectionString);
+        await using var open = await OpenLedger.OnAsync(proxy.ConnectionString, options: new LedgerOptions
+        {
+            GroupCommit = { AttemptTimeout = TimeSpan.FromMinutes(1), SettleWithin = TimeSpan.FromMinutes(1) },
+        });
         await Sql.ExecuteAsync(connection, """
             create function slow() returns trigger language plpgsql as 'begin perform pg_advisory_xact_lock_shared(42); return null; end';
             create constraint trigger slow after insert on ledger.mt_events deferrable initially deferred for each row execute function slow();

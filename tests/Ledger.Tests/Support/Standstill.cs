@@ -20,11 +20,11 @@ internal sealed class Standstill : IAsyncDisposable
         return new(connection, transaction);
     }
 
-    /// <summary>Returns when as many connections of ledgers wait for a lock.</summary>
+    /// <summary>Returns when at least as many connections of ledgers wait for a lock.</summary>
     public static Task HoldsAsync(string connectionString, int connections = 1) => Eventually.TrueAsync(() => Sql.ScalarAsync<bool>(
         connectionString,
         $"""
-        select count(*) = {connections} from pg_stat_activity
+        select count(*) >= {connections} from pg_stat_activity
         where application_name = 'jpki-ledger' and wait_event_type = 'Lock' and datname = current_database()
         """));
 
