@@ -15,10 +15,26 @@ public interface IResidentLedger
 
     /// <summary>Appends durably, all or nothing.</summary>
     /// <param name="kept">What is kept beside the events, as they change it.</param>
-    /// <returns>What was recorded; null when another writer was first and nothing was appended.</returns>
     /// <exception cref="Exception">Any exception means that the outcome is unknown.</exception>
-    Task<IReadOnlyList<Recorded>?> AppendAsync(
+    Task<Appending> AppendAsync(
         ResidentId resident, long expectedVersion, IReadOnlyList<ResidentEvent> events, Provenance provenance, KeptRows kept);
+}
+
+/// <summary>What became of an append.</summary>
+public abstract record Appending
+{
+    private Appending()
+    {
+    }
+
+    /// <summary>Durable.</summary>
+    public sealed record Recorded(IReadOnlyList<Domain.Recorded> Events) : Appending;
+
+    /// <summary>Another writer was first; nothing was appended, and the state is out of date.</summary>
+    public sealed record Overtaken : Appending;
+
+    /// <summary>The ledger has too much to do; nothing was appended, and the state is good.</summary>
+    public sealed record Busy : Appending;
 }
 
 /// <summary>未了の事務: what is open, as the nightly jobs ask for it. The silo supplies it.</summary>

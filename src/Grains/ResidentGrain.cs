@@ -112,7 +112,7 @@ public sealed partial class ResidentGrain(
 
     /// <summary>
     /// Signs what is ordered and not signed yet, and records it, or that it was refused, under the command that ordered it. What is on hold is
-    /// signed once it is released. Null when the append failed.
+    /// signed once it is released. Null when nothing more can be done now.
     /// </summary>
     private async Task<IReadOnlyList<Recorded>?> SignOrdersAsync(Circumstances circumstances)
     {
@@ -157,13 +157,18 @@ public sealed partial class ResidentGrain(
         try
         {
             var kept = KeptRows.ChangedBy(Id, _history.State, events, provenance);
-            if (await ledger.AppendAsync(Id, _history.Version, events, provenance, kept) is { } recorded)
+            switch (await ledger.AppendAsync(Id, _history.Version, events, provenance, kept))
             {
-                _history = _history.With(recorded);
-                return recorded;
+                case Appending.Recorded recorded:
+                    _history = _history.With(recorded.Events);
+                    return recorded.Events;
+                case Appending.Busy:
+                    LogBusy(Id); // The state is kept: a reload would only give the ledger more to do.
+                    return null;
+                default:
+                    LogOvertaken(Id);
+                    break;
             }
-
-            LogOvertaken(Id);
         }
 #pragma warning disable CA1031 // Whatever it was, the outcome is unknown and the answer the same: reload, and let the sender repeat.
         catch (Exception exception)
@@ -210,6 +215,9 @@ public sealed partial class ResidentGrain(
 
     [LoggerMessage(LogLevel.Error, "{Resident}: the ledger can't be read ({Failure}); nothing was changed")]
     private partial void LogUnreadable(ResidentId resident, string failure);
+
+    [LoggerMessage(LogLevel.Warning, "{Resident}: the ledger is busy; nothing was stored")]
+    private partial void LogBusy(ResidentId resident);
 
     [LoggerMessage(LogLevel.Error, "{Resident}: the ledger's answer is unknown ({Failure}); reloading")]
     private partial void LogOutcomeUnknown(ResidentId resident, string failure);

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using FluentValidation;
 using Jpki.Domain;
 using Jpki.Domain.Json;
@@ -95,7 +94,6 @@ public static class SiloServices
         // Reminders in memory: the last night done stands in the ledger, and the watch begun at start makes up for one that was missed.
         silo.UseInMemoryReminderService();
         silo.AddStartupTask(WatchNights);
-        silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(
-            type => type.Assembly == typeof(Contract).Assembly, new JsonSerializerOptions(Contract.Options)));
+        silo.Services.AddSerializer(serializer => serializer.AddDomainValues());
     });
 }

@@ -15,7 +15,6 @@ public sealed class RefusalsToStartTests : IDisposable
         ["Authorities__PassphraseFile"] = "passphrase",
         ["Public__BaseAddress"] = "http://pki.example.test/pki/",
         ["Ledger__ConnectionString"] = "Host=127.0.0.1",
-        ["Public__BaseAddress"] = "http://pki.example/",
     };
 
     private readonly TemporaryFolder _folder = new();

@@ -50,14 +50,14 @@ internal sealed class FakeLedger : IResidentLedger
 
     public Task<IReadOnlyList<Recorded>> ReadAsync(ResidentId resident) => Task.FromResult(_streams[resident]);
 
-    public Task<IReadOnlyList<Recorded>?> AppendAsync(
-        ResidentId resident, long expectedVersion, IReadOnlyList<ResidentEvent> events, Provenance provenance, OpenWork? work)
+    public Task<Appending> AppendAsync(
+        ResidentId resident, long expectedVersion, IReadOnlyList<ResidentEvent> events, Provenance provenance, KeptRows kept)
     {
         IReadOnlyList<Recorded> recorded = [.. events.Select((each, i) => new Recorded(resident, expectedVersion + 1 + i, each, provenance))];
         _streams[resident] = [.. _streams[resident], .. recorded];
-        if (work is not null)
+        if (kept.Work is { } work)
             _work[resident] = work;
-        return Task.FromResult<IReadOnlyList<Recorded>?>(recorded);
+        return Task.FromResult<Appending>(new Appending.Recorded(recorded));
     }
 }
 
