@@ -11,6 +11,10 @@ public static partial class Refusals
         "その電子証明書は書込み確認を待っていません。住民の現在の状態を確かめてください。",
         "That certificate does not await confirmation. Look at the resident's present state.");
 
+    public static Refusal CertificateWasRefused() => Conflict("S16",
+        "この電子証明書は発行時の検査に合格せず、発行されていません。管理職員に連絡し、申請を取り下げるか、新しい鍵で続きを行ってください。",
+        "This certificate failed its check and was never issued. Call a supervisor; abandon the application, or carry on with a new key.");
+
     public static Refusal ReadBackDiffers() => Broken("S16",
         "カードから読み戻した電子証明書が発行したものと一致しません。書込みをやり直してください。",
         "What was read back from the card is not the certificate issued. Write it again.");

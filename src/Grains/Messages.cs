@@ -11,6 +11,10 @@ public abstract record ResidentMessage
     [GenerateSerializer, Immutable]
     public sealed record Submit([property: Id(0)] CommandEnvelope Envelope, [property: Id(1)] Actor By) : ResidentMessage;
 
+    /// <summary>Would this be taken now, on behalf of that actor? Nothing happens. Not for what the shell prepares, such as a certificate request.</summary>
+    [GenerateSerializer, Immutable]
+    public sealed record Weigh([property: Id(0)] CommandEnvelope Envelope, [property: Id(1)] Actor By) : ResidentMessage;
+
     /// <summary>How do things stand?</summary>
     [GenerateSerializer, Immutable]
     public sealed record Look([property: Id(0)] bool WithAttributes) : ResidentMessage;
@@ -28,6 +32,10 @@ public abstract record ResidentAnswer
     /// <summary>Refused; nothing happened.</summary>
     [GenerateSerializer, Immutable]
     public sealed record Refused([property: Id(0)] Refusal Refusal) : ResidentAnswer;
+
+    /// <summary>As things are, it would be taken; nothing happened.</summary>
+    [GenerateSerializer, Immutable]
+    public sealed record Acceptable : ResidentAnswer;
 
     /// <summary>The state; none for an unknown resident.</summary>
     [GenerateSerializer, Immutable]

@@ -15,10 +15,26 @@ public interface IResidentLedger
 
     /// <summary>Appends durably, all or nothing.</summary>
     /// <param name="kept">What is kept beside the events, as they change it.</param>
-    /// <returns>What was recorded; null when another writer was first and nothing was appended.</returns>
     /// <exception cref="Exception">Any exception means that the outcome is unknown.</exception>
-    Task<IReadOnlyList<Recorded>?> AppendAsync(
+    Task<Appending> AppendAsync(
         ResidentId resident, long expectedVersion, IReadOnlyList<ResidentEvent> events, Provenance provenance, KeptRows kept);
+}
+
+/// <summary>What became of an append.</summary>
+public abstract record Appending
+{
+    private Appending()
+    {
+    }
+
+    /// <summary>Durable.</summary>
+    public sealed record Recorded(IReadOnlyList<Domain.Recorded> Events) : Appending;
+
+    /// <summary>Another writer was first; nothing was appended, and the state is out of date.</summary>
+    public sealed record Overtaken : Appending;
+
+    /// <summary>The ledger has too much to do; nothing was appended, and the state is good.</summary>
+    public sealed record Busy : Appending;
 }
 
 /// <summary>未了の事務: what is open, as the nightly jobs ask for it. The silo supplies it.</summary>
@@ -54,8 +70,32 @@ public interface IIssuance
     /// <summary>Checks the proof of possession and adds what a pure decision can't make; or says why not.</summary>
     Prepared Prepare(RequestCertificate request, Resident.Registered resident, Circumstances circumstances);
 
-    /// <summary>Signs an order; the same order gives the same octets. Null when the result failed its profile check: an incident, logged.</summary>
-    Octets? Sign(CertificateOrder order);
+    /// <summary>
+    /// Signs an order. The octets may differ each time (an ECDSA key in a token), so what is recorded first is the certificate; the findings are
+    /// the same each time.
+    /// </summary>
+    SignResult Sign(CertificateOrder order);
+}
+
+/// <summary>What the authority made of an order.</summary>
+public abstract record SignResult
+{
+    private SignResult()
+    {
+    }
+
+    /// <param name="Certificate">DER, checked against its profile.</param>
+    public sealed record Certified(Octets Certificate) : SignResult;
+
+    /// <summary>発行の事故: it did not pass its check, and nothing left the authority.</summary>
+    /// <param name="Findings">Codes of the departures from the profile; never empty, no personal data.</param>
+    public sealed record Refused(IReadOnlyList<string> Findings) : SignResult;
+
+    /// <summary>The key does not answer now; the next message tries again.</summary>
+    public sealed record Unavailable : SignResult
+    {
+        public static readonly Unavailable Instance = new();
+    }
 }
 
 /// <summary>証拠画像の保管: whether images named in a command are stored. The silo supplies it.</summary>

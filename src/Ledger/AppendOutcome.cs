@@ -21,4 +21,10 @@ public abstract record AppendOutcome
     {
         public static readonly Conflict Instance = new();
     }
+
+    /// <summary>More is waiting than can be stored in good time. Nothing was sent and none of the events is stored; the state stays good.</summary>
+    public sealed record Busy : AppendOutcome
+    {
+        public static readonly Busy Instance = new();
+    }
 }

@@ -29,16 +29,15 @@ public sealed class AuthorityJournal
 
     /// <summary>All entries, oldest first, as a stream.</summary>
     /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
-    public IAsyncEnumerable<JournalEntry> ReadAsync(CancellationToken cancellation = default) => _store.Source
-        .Statement($"select id, at, authority_key, what, body from {AuthorityJournalTable.FullName} order by id")
-        .RowsAsync(
-            reader => new JournalEntry(
-                reader.GetInt64(0),
-                reader.GetFieldValue<DateTimeOffset>(1),
-                reader.IsDBNull(2) ? null : reader.GetString(2),
-                reader.GetString(3),
-                JsonElement.Parse(reader.GetFieldValue<byte[]>(4))),
-            cancellation);
+    public IAsyncEnumerable<JournalEntry> ReadAsync(CancellationToken cancellation = default) => Wire.RowsAsync(
+        () => _store.Source.Statement($"select id, at, authority_key, what, body from {AuthorityJournalTable.FullName} order by id"),
+        reader => new JournalEntry(
+            reader.GetInt64(0),
+            reader.GetFieldValue<DateTimeOffset>(1),
+            reader.IsDBNull(2) ? null : reader.GetString(2),
+            reader.GetString(3),
+            JsonElement.Parse(reader.GetFieldValue<byte[]>(4))),
+        cancellation);
 
     internal static async Task InsertAsync(
         Func<string, NpgsqlCommand> statement, string what, string? authorityKeyId, DateTimeOffset at, object body, CancellationToken cancellation)

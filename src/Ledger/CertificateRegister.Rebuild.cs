@@ -13,8 +13,7 @@ public sealed partial class CertificateRegister
 {
     private const string Folded = "folded_certificate";
 
-    private static readonly string _same =
-        $"({Of("folded")}) is not distinct from ({Of("kept")})";
+    private static readonly string _same = $"({Of("folded")}) is not distinct from ({Of("kept")})";
 
     /// <summary>
     /// Corrects every row that differs from what the events add up to, in one transaction; appends wait until it is done. For a ledger that is
@@ -22,11 +21,12 @@ public sealed partial class CertificateRegister
     /// </summary>
     /// <returns>Rows added, corrected and taken out.</returns>
     /// <exception cref="LedgerUnavailableException">The database did not answer; nothing was changed.</exception>
+    /// <exception cref="LedgerOutcomeUnknownException">Corrected or not; doing it again does no harm.</exception>
     /// <exception cref="LedgerDamagedException">The ledger holds what this program never wrote, as two certificates of one serial number.</exception>
     public async Task<int> RebuildAsync(CancellationToken cancellation = default)
     {
-        await using var connection = await Wire.ReadingAsync(() => _store.Source.OpenConnectionAsync(cancellation).AsTask());
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var connection = await _store.Source.ConnectAsync(cancellation);
+        await using var transaction = await connection.BeginAsync(IsolationLevel.ReadCommitted, cancellation);
 
         // Excludes writers of events and other rebuilds.
         await connection.Statement($"lock table {LedgerStore.SchemaName}.mt_events in share row exclusive mode").Patient().RunAsync(cancellation);
@@ -37,7 +37,7 @@ public sealed partial class CertificateRegister
         var corrected = 0;
         foreach (var statement in Corrections)
             corrected += await connection.Statement(statement).Patient().RunAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await transaction.CommittedAsync(cancellation);
         return corrected;
     }
 
@@ -46,17 +46,13 @@ public sealed partial class CertificateRegister
     /// <exception cref="LedgerDamagedException">The ledger holds what this program never wrote.</exception>
     public async IAsyncEnumerable<RegisterDifference> CompareAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await using var connection = await Wire.ReadingAsync(() => _store.Source.OpenConnectionAsync(cancellation).AsTask());
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        await using var connection = await _store.Source.ConnectAsync(cancellation);
+        await using var transaction = await connection.BeginAsync(IsolationLevel.RepeatableRead, cancellation);
         var snapshot = await connection.Statement("select pg_export_snapshot()").ScalarAsync<string>(cancellation);
         await FoldIntoAsync(connection, snapshot, cancellation);
 
-        var differing = connection.Statement(
-            $"""
-            select {Of("kept")}, {Of("folded")} from {CertificateTable.FullName} kept full join {Folded} folded using (serial)
-            where not ({_same}) order by serial
-            """);
-        await foreach (var difference in differing.Patient().RowsAsync(Difference, cancellation))
+        var differences = Wire.RowsAsync(() => connection.Statement(Differing).Patient(), Difference, cancellation);
+        await foreach (var difference in differences)
             yield return difference;
     }
 
@@ -72,6 +68,11 @@ public sealed partial class CertificateRegister
         if (isOlder)
             await RebuildAsync(cancellation);
     }
+
+    private static string Differing => $"""
+        select {Of("kept")}, {Of("folded")} from {CertificateTable.FullName} kept full join {Folded} folded on folded.serial = kept.serial
+        where not ({_same}) order by coalesce(kept.serial, folded.serial)
+        """;
 
     private static string[] Corrections =>
     [
@@ -95,11 +96,14 @@ public sealed partial class CertificateRegister
         await connection
             .Statement($"create temporary table {Folded} on commit drop as select {CertificateRow.Columns} from {CertificateTable.FullName} with no data")
             .RunAsync(cancellation);
-        await using var copy = await Wire.ReadingAsync(() => connection.BeginBinaryImportAsync(
-            $"copy {Folded} ({CertificateRow.Columns}) from stdin (format binary)", cancellation));
-        await foreach (var row in FoldAsync(_ledger.ReadByResidentAsync(snapshot, cancellation), cancellation))
-            await copy.WriteRowAsync(cancellation, CertificateRow.ValuesOf(row));
-        await copy.CompleteAsync(cancellation);
+        await Wire.ReadingAsync(async () =>
+        {
+            await using var copy = await connection.BeginBinaryImportAsync(
+                $"copy {Folded} ({CertificateRow.Columns}) from stdin (format binary)", cancellation);
+            await foreach (var row in FoldAsync(_ledger.ReadByResidentAsync(snapshot, cancellation), cancellation))
+                await copy.WriteRowAsync(cancellation, CertificateRow.ValuesOf(row));
+            return await copy.CompleteAsync(cancellation);
+        });
     }
 
     private static async IAsyncEnumerable<RegisterRow> FoldAsync(

@@ -1,6 +1,7 @@
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;
 using Jpki.Ledger.Storage;
+using Npgsql;
 
 namespace Jpki.Ledger;
 
@@ -10,6 +11,9 @@ namespace Jpki.Ledger;
 /// </summary>
 public sealed partial class CertificateRegister
 {
+    // For who has no position: later than any transaction, so that no row is even looked at.
+    private const string EverythingSeen = "9000000000000000000:9000000000000000000:";
+
     private readonly LedgerStore _store;
     private readonly ResidentLedger _ledger;
 
@@ -21,9 +25,8 @@ public sealed partial class CertificateRegister
         IReadOnlyCollection<SerialNumber> serials, CancellationToken cancellation = default)
     {
         var octets = serials.Select(each => each.ToOctets()).ToArray();
-        var query = _store.Source.Statement($"select {CertificateRow.Columns} from {CertificateTable.FullName} where serial = any($1)", [octets]);
         var found = new Dictionary<SerialNumber, RegisteredCertificate>(serials.Count);
-        await foreach (var row in query.RowsAsync(reader => CertificateRow.Read(reader), cancellation))
+        await foreach (var row in RowsAsync("serial = any($1)", octets, cancellation))
             found.Add(row.Certificate.Serial, row.Certificate);
         return found;
     }
@@ -38,16 +41,16 @@ public sealed partial class CertificateRegister
     {
         // One statement, hence one snapshot: what it does not see is in none of its rows and after its position. The join gives a row in any case.
         var since = position?.Moment;
-        var query = _store.Source.Statement(
+        NpgsqlCommand Query() => _store.Source.Statement(
             $"""
             select now.incarnation, now.snapshot, changed.serial
             from (select {Moment.IncarnationSql} as incarnation, {Moment.SnapshotSql} as snapshot) now
             left join {CertificateTable.FullName} changed on now.incarnation = $1 and {Moment.ChangedSince("$2")}
             """,
-            since?.Incarnation ?? "", since?.Snapshot ?? NothingSeen);
+            since?.Incarnation ?? "", since?.Snapshot ?? EverythingSeen);
         var (now, serials) = (default(Moment), new List<SerialNumber>());
-        await foreach (var (moment, serial) in query.RowsAsync(
-            reader => (new Moment(reader.GetString(0), reader.GetString(1)), reader.IsDBNull(2) ? null : reader.GetFieldValue<byte[]>(2)), cancellation))
+        await foreach (var (moment, serial) in Wire.RowsAsync(
+            Query, reader => (new Moment(reader.GetString(0), reader.GetString(1)), reader.IsDBNull(2) ? null : reader.GetFieldValue<byte[]>(2)), cancellation))
         {
             now = moment;
             if (serial is not null)
@@ -60,12 +63,12 @@ public sealed partial class CertificateRegister
     /// <summary>Every certificate of a resident, in no particular order.</summary>
     /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
     public IAsyncEnumerable<RegisteredCertificate> OfResidentAsync(ResidentId resident, CancellationToken cancellation = default) =>
-        _store.Source
-            .Statement($"select {CertificateRow.Columns} from {CertificateTable.FullName} where resident = $1", resident.Value)
-            .RowsAsync(reader => CertificateRow.Read(reader).Certificate, cancellation);
+        RowsAsync("resident = $1", resident.Value, cancellation).Select(each => each.Certificate);
 
-    // A snapshot that is never compared with: the incarnation of no position is no one's.
-    private const string NothingSeen = "1:1:";
+    private IAsyncEnumerable<RegisterRow> RowsAsync(string condition, object value, CancellationToken cancellation) => Wire.RowsAsync(
+        () => _store.Source.Statement($"select {CertificateRow.Columns} from {CertificateTable.FullName} where {condition}", [value]),
+        reader => CertificateRow.Read(reader),
+        cancellation);
 }
 
 /// <summary>A moment of the register, as its changes are asked for. Valid for as long as the database is the same.</summary>

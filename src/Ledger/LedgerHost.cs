@@ -14,11 +14,14 @@ public sealed class LedgerHost : IHostedLifecycleService, IAsyncDisposable
     private readonly LedgerOptions _options;
     private readonly LedgerStore _store;
     private readonly CertificateRegister _register;
+    private readonly IReadOnlyList<IAsyncDisposable> _users;
     private readonly ILogger<LedgerHost> _logger;
     private LocalPostgresServer? _local;
 
-    internal LedgerHost(LedgerOptions options, LedgerStore store, CertificateRegister register, ILogger<LedgerHost> logger) =>
-        (_options, _store, _register, _logger) = (options, store, register, logger);
+    /// <param name="users">What works on the store and is ended before it is closed.</param>
+    internal LedgerHost(
+        LedgerOptions options, LedgerStore store, CertificateRegister register, IReadOnlyList<IAsyncDisposable> users, ILogger<LedgerHost> logger) =>
+        (_options, _store, _register, _users, _logger) = (options, store, register, users, logger);
 
     /// <summary>
     /// Starts the private server when there is no connection string, connects, prepares the tables, and fills the register of certificates where
@@ -36,6 +39,8 @@ public sealed class LedgerHost : IHostedLifecycleService, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var user in _users)
+            await user.DisposeAsync();
         await _store.DisposeAsync();
         if (_local is not null)
             await _local.DisposeAsync();

@@ -17,6 +17,22 @@ public sealed class LedgerOptions
     /// silo and job of a municipality together must stay below that.
     /// </summary>
     public int MaxPoolSize { get; set; } = 20;
+
+    /// <summary>Whether appends share transactions.</summary>
+    public CommitHandling Commits { get; set; } = CommitHandling.Grouped;
+
+    /// <summary>Used when <see cref="Commits"/> are grouped.</summary>
+    public GroupCommitOptions GroupCommit { get; } = new();
+}
+
+/// <summary>How appends become transactions. Both ways store the same rows.</summary>
+public enum CommitHandling
+{
+    /// <summary>Appends of different residents that arrive together share one.</summary>
+    Grouped,
+
+    /// <summary>Each append has its own: to measure beside, and to tell a fault of the grouping from another.</summary>
+    Singly,
 }
 
 /// <summary>What the ledger does about its tables when it is prepared.</summary>

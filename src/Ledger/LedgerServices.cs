@@ -18,11 +18,15 @@ public static class LedgerServices
         configure(options);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new LedgerStore(options, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IStreamWriter, SingleStreamWriter>();
-        services.AddSingleton(provider =>
-            new ResidentLedger(provider.GetRequiredService<LedgerStore>(), provider.GetRequiredService<IStreamWriter>()));
+        services.AddSingleton(provider => Writer(options, provider));
+        services.AddSingleton<GroupedStreamReader>();
+        services.AddSingleton(provider => new ResidentLedger(
+            provider.GetRequiredService<LedgerStore>(),
+            provider.GetRequiredService<IStreamWriter>(),
+            provider.GetRequiredService<GroupedStreamReader>()));
         services.AddSingleton(provider =>
             new EvidenceStore(provider.GetRequiredService<LedgerStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new BulkStore(provider.GetRequiredService<LedgerStore>()));
         services.AddSingleton(provider => new LedgerImport(provider.GetRequiredService<LedgerStore>()));
         services.AddSingleton(provider => new CardReadings(provider.GetRequiredService<LedgerStore>()));
         services.AddSingleton(provider =>
@@ -33,7 +37,16 @@ public static class LedgerServices
             options,
             provider.GetRequiredService<LedgerStore>(),
             provider.GetRequiredService<CertificateRegister>(),
+            [provider.GetRequiredService<IStreamWriter>(), provider.GetRequiredService<GroupedStreamReader>()],
             provider.GetRequiredService<ILogger<LedgerHost>>()));
         return services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LedgerHost>());
     }
+
+    private static IStreamWriter Writer(LedgerOptions options, IServiceProvider provider) => options.Commits switch
+    {
+        CommitHandling.Grouped => new GroupCommitWriter(
+            provider.GetRequiredService<LedgerStore>(), options.GroupCommit, provider.GetRequiredService<TimeProvider>()),
+        CommitHandling.Singly => new SingleStreamWriter(provider.GetRequiredService<LedgerStore>()),
+        _ => throw new InvalidOperationException($"Unknown {nameof(CommitHandling)} {options.Commits}."),
+    };
 }

@@ -25,10 +25,12 @@ public sealed partial class ResidentLedger
 {
     private readonly LedgerStore _store;
     private readonly IStreamWriter _writer;
+    private readonly GroupedStreamReader _reader;
 
-    internal ResidentLedger(LedgerStore store, IStreamWriter writer) => (_store, _writer) = (store, writer);
+    internal ResidentLedger(LedgerStore store, IStreamWriter writer, GroupedStreamReader reader) =>
+        (_store, _writer, _reader) = (store, writer, reader);
 
-    /// <summary>The resident's stream folded, in one round trip; <see cref="ResidentHistory.Empty"/> when there is none.</summary>
+    /// <summary>The resident's stream folded, in one round trip that loads arriving together share; <see cref="ResidentHistory.Empty"/> when there is none.</summary>
     /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
     /// <exception cref="LedgerDamagedException">The stream holds what this program never wrote.</exception>
     public async Task<ResidentHistory> LoadAsync(ResidentId resident, CancellationToken cancellation = default) =>
@@ -40,7 +42,10 @@ public sealed partial class ResidentLedger
     public async Task<IReadOnlyList<Recorded>> ReadAsync(ResidentId resident, CancellationToken cancellation = default) =>
         [.. (await FetchAsync(resident, cancellation)).Select(StoredEvent.ToRecorded)];
 
-    /// <summary>Stores all of the events or none. When it returns <see cref="AppendOutcome.Appended"/> they are durable.</summary>
+    /// <summary>
+    /// Stores all of the events or none, in a transaction that appends for other residents may share. When it returns
+    /// <see cref="AppendOutcome.Appended"/> they are durable.
+    /// </summary>
     /// <param name="expectedVersion">The stream's version before the append; 0 for a resident without a stream.</param>
     /// <param name="events">At least one.</param>
     /// <param name="kept">What is kept beside the events, stored in the same transaction; none when they change nothing of it.</param>
@@ -61,15 +66,7 @@ public sealed partial class ResidentLedger
         if (events.Count == 0)
             throw new ArgumentException("An append needs at least one event.", nameof(events));
 
-        cancellation.ThrowIfCancellationRequested();
-        try
-        {
-            return await _writer.AppendAsync(new(resident, expectedVersion, events, provenance, kept ?? KeptRows.AsBefore), cancellation);
-        }
-        catch (Exception e)
-        {
-            throw new LedgerOutcomeUnknownException(e);
-        }
+        return await _writer.AppendAsync(new(resident, expectedVersion, events, provenance, kept ?? KeptRows.AsBefore), cancellation);
     }
 
     /// <summary>
@@ -93,8 +90,8 @@ public sealed partial class ResidentLedger
     internal async IAsyncEnumerable<Recorded> ReadByResidentAsync(
         string? snapshot, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var connection = await ReadingAsync(() => _store.Source.OpenConnectionAsync(cancellation).AsTask());
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        await using var connection = await _store.Source.ConnectAsync(cancellation);
+        await using var transaction = await connection.BeginAsync(IsolationLevel.RepeatableRead, cancellation);
         if (snapshot is not null)
             await connection.Statement($"set transaction snapshot '{snapshot}'").RunAsync(cancellation);
 
@@ -148,11 +145,8 @@ public sealed partial class ResidentLedger
         }
     }
 
-    private async Task<IReadOnlyList<IEvent>> FetchAsync(ResidentId resident, CancellationToken cancellation)
-    {
-        await using var session = _store.Documents.QuerySession();
-        return await ReadingAsync(() => session.Events.FetchStreamAsync(resident.Value, token: cancellation));
-    }
+    private Task<IReadOnlyList<IEvent>> FetchAsync(ResidentId resident, CancellationToken cancellation) =>
+        ReadingAsync(() => _reader.FetchAsync(resident, cancellation));
 
     private static async IAsyncEnumerable<Recorded> RecordedAsync(
         IQueryable<IEvent> events, [EnumeratorCancellation] CancellationToken cancellation)

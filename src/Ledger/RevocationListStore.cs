@@ -32,11 +32,11 @@ public sealed class RevocationListStore
         Func<ListDraft, CancellationToken, Task<BuiltList>> build,
         CancellationToken cancellation = default)
     {
-        await using var connection = await Wire.ReadingAsync(() => _store.Source.OpenConnectionAsync(cancellation).AsTask());
+        await using var connection = await _store.Source.ConnectAsync(cancellation);
 
         // Before the transaction: its snapshot must be younger than the last publisher's commit.
         await using var turn = await PublishersTurn.TakeAsync(connection, scope, cancellation);
-        await using var transaction = await Wire.ReadingAsync(() => connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation).AsTask());
+        await using var transaction = await connection.BeginAsync(IsolationLevel.RepeatableRead, cancellation);
         await connection.Statement($"set local idle_in_transaction_session_timeout = '{LongestPause}'").RunAsync(cancellation);
 
         var desk = await PublishersDesk.OpenAsync(connection, scope, cancellation);
@@ -45,15 +45,7 @@ public sealed class RevocationListStore
 
         var draft = desk.Draft(wanted);
         var list = await desk.StoreAsync(draft, await build(draft, cancellation), now, cancellation);
-        try
-        {
-            await transaction.CommitAsync(cancellation);
-        }
-        catch (Exception e)
-        {
-            throw new LedgerOutcomeUnknownException(e);
-        }
-
+        await transaction.CommittedAsync(cancellation);
         return list;
     }
 
@@ -61,14 +53,14 @@ public sealed class RevocationListStore
     /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
     public async Task<PublishedList?> LatestAsync(RevocationListScope scope, ListKind kind, CancellationToken cancellation = default)
     {
-        await using var connection = await Wire.ReadingAsync(() => _store.Source.OpenConnectionAsync(cancellation).AsTask());
+        await using var connection = await _store.Source.ConnectAsync(cancellation);
         return (await StoredList.LastAsync(connection, scope, kind, cancellation))?.List;
     }
 
     /// <summary>Writes the DER of a list, of which never more than a part is in memory.</summary>
+    /// <returns>False when they are no longer kept, two newer full lists having been published; nothing was written then.</returns>
     /// <exception cref="LedgerUnavailableException">The database did not answer; a part may have been written.</exception>
-    /// <exception cref="LedgerDamagedException">The octets are no longer kept: two newer full lists have been published.</exception>
-    public async Task CopyToAsync(PublishedList list, Stream target, CancellationToken cancellation = default)
+    public async Task<bool> CopyToAsync(PublishedList list, Stream target, CancellationToken cancellation = default)
     {
         await using var query = _store.Source.Statement(
             $"select content from {RevocationListPartTable.FullName} where authority_key = $1 and municipality = $2 and number = $3 order by part",
@@ -76,14 +68,13 @@ public sealed class RevocationListStore
         try
         {
             await using var reader = await query.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
-            if (!reader.HasRows)
-                throw new LedgerDamagedException($"The octets of list {list.Number} are not kept.");
-
             while (await reader.ReadAsync(cancellation))
             {
                 await using var part = reader.GetStream(0);
                 await part.CopyToAsync(target, cancellation);
             }
+
+            return reader.HasRows;
         }
         catch (Exception e) when (Wire.IsBroken(e))
         {

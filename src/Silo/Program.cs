@@ -1,11 +1,14 @@
 using Jpki.Silo.Api;
 using Jpki.Silo.Configuration;
 using Jpki.Silo.Tools;
+using Jpki.Silo.Tools.Ceremonies;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 var options = builder.Configuration.Get<SiloOptions>() ?? new SiloOptions();
 if (args is ["token", ..])
     return await TokenCommand.Create(options).Parse(args[1..]).InvokeAsync();
+if (args is ["authority", ..])
+    return await AuthorityCommand.RunAsync(args, options, builder.Environment.IsProduction());
 
 try
 {

@@ -5,7 +5,8 @@ using Jpki.Ledger.Tests.Support;
 
 namespace Jpki.Ledger.Tests;
 
-public sealed class AppendAndReadTests(LedgerDatabase database) : IClassFixture<LedgerDatabase>
+/// <summary>What holds whether appends share transactions or not.</summary>
+public abstract class AppendAndReadTests(LedgerDatabase database)
 {
     private readonly ResidentLedger _ledger = database.Ledger;
 
@@ -119,3 +120,7 @@ public sealed class AppendAndReadTests(LedgerDatabase database) : IClassFixture<
         Assert.Empty(await _ledger.ReadAsync(Given.Resident(7), Cancellation));
     }
 }
+
+public sealed class AppendAndReadGroupedTests(LedgerDatabase database) : AppendAndReadTests(database), IClassFixture<LedgerDatabase>;
+
+public sealed class AppendAndReadSinglyTests(SinglyLedgerDatabase database) : AppendAndReadTests(database), IClassFixture<SinglyLedgerDatabase>;

@@ -5,7 +5,7 @@ using Jpki.Ledger.Tests.Support;
 namespace Jpki.Ledger.Tests;
 
 /// <summary>Two silos may believe to own the same resident (Orleans promises one activation on best effort only).</summary>
-public sealed class RaceTests(LedgerDatabase database) : IClassFixture<LedgerDatabase>
+public abstract class RaceTests(LedgerDatabase database)
 {
     private const int Rounds = 25;
     private const int Racers = 4;
@@ -15,7 +15,7 @@ public sealed class RaceTests(LedgerDatabase database) : IClassFixture<LedgerDat
     [Fact]
     public async Task Of_appends_at_once_on_one_version_exactly_one_is_stored()
     {
-        await using var processes = await Processes.StartAsync(database.ConnectionString);
+        await using var processes = await Processes.StartAsync(database);
         var resident = Given.Resident(1);
         await database.Ledger.AppendedAsync(resident, 0, Given.Command(1), SampleEvents.Registration);
 
@@ -33,7 +33,7 @@ public sealed class RaceTests(LedgerDatabase database) : IClassFixture<LedgerDat
     [Fact]
     public async Task Of_attempts_at_once_to_open_a_stream_exactly_one_succeeds()
     {
-        await using var processes = await Processes.StartAsync(database.ConnectionString);
+        await using var processes = await Processes.StartAsync(database);
         for (var round = 1; round <= Rounds; round++)
         {
             var resident = Given.Resident(100 + round);
@@ -49,7 +49,7 @@ public sealed class RaceTests(LedgerDatabase database) : IClassFixture<LedgerDat
     [Fact]
     public async Task One_command_sent_to_several_processes_at_once_is_done_once_and_the_slower_find_it_done()
     {
-        await using var processes = await Processes.StartAsync(database.ConnectionString);
+        await using var processes = await Processes.StartAsync(database);
         var resident = Given.Resident(2);
         await database.Ledger.AppendedAsync(resident, 0, Given.Command(1), SampleEvents.Registration);
         for (var round = 1; round <= Rounds; round++)
@@ -67,7 +67,7 @@ public sealed class RaceTests(LedgerDatabase database) : IClassFixture<LedgerDat
     [Fact]
     public async Task Losing_a_race_uses_up_no_sequence_number()
     {
-        await using var processes = await Processes.StartAsync(database.ConnectionString);
+        await using var processes = await Processes.StartAsync(database);
         var resident = Given.Resident(3);
         await database.Ledger.AppendedAsync(resident, 0, Given.Command(1), SampleEvents.Registration);
         const string UsedUp = """
@@ -84,8 +84,8 @@ public sealed class RaceTests(LedgerDatabase database) : IClassFixture<LedgerDat
     /// <summary>As many ledgers on one database as racers, each with its own connections.</summary>
     private sealed class Processes(IReadOnlyList<OpenLedger> ledgers) : IAsyncDisposable
     {
-        public static async Task<Processes> StartAsync(string connectionString) =>
-            new(await Task.WhenAll(Enumerable.Range(0, Racers).Select(_ => OpenLedger.OnAsync(connectionString))));
+        public static async Task<Processes> StartAsync(LedgerDatabase database) =>
+            new(await Task.WhenAll(Enumerable.Range(0, Racers).Select(_ => OpenLedger.OnAsync(database.ConnectionString, database.Commits))));
 
         public async Task<AppendOutcome[]> RaceAsync(ResidentId resident, long version, Func<int, CommandId> command, ResidentEvent happened)
         {
@@ -108,3 +108,7 @@ public sealed class RaceTests(LedgerDatabase database) : IClassFixture<LedgerDat
         }
     }
 }
+
+public sealed class RaceGroupedTests(LedgerDatabase database) : RaceTests(database), IClassFixture<LedgerDatabase>;
+
+public sealed class RaceSinglyTests(SinglyLedgerDatabase database) : RaceTests(database), IClassFixture<SinglyLedgerDatabase>;

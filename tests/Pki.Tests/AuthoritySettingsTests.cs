@@ -47,6 +47,13 @@ public sealed class AuthoritySettingsTests(StoreFixture store)
     [InlineData("昭島市 試験用認証局")]
     public void A_name_of_ones_own_is_taken(string name) => Assert.Empty((TestData.Settings with { Organisation = name }).Problems());
 
+    [Theory]
+    [InlineData(6, false)]
+    [InlineData(7, true)]
+    [InlineData(30, true)]
+    public void An_authority_is_valid_for_longer_than_the_longest_certificate_below_it(int years, bool taken) =>
+        Assert.Equal(taken, (TestData.Settings with { ValidityYears = years }).Problems().Count == 0);
+
     [Fact]
     public void Each_other_mistake_in_the_settings_is_named()
     {

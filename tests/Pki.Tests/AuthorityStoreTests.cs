@@ -49,7 +49,7 @@ public sealed class AuthorityStoreTests(StoreFixture store)
         using var first = Start();
         using var second = Start();
 
-        Assert.Equal(first.For(CertificateKind.Signature).KeyId, second.For(CertificateKind.Signature).KeyId);
+        Assert.Equal(first.For(CertificateKind.Signature, TestData.Now).KeyId, second.For(CertificateKind.Signature, TestData.Now).KeyId);
 
         Authorities Start() => StoreFixture.Opened(AuthorityStore.OpenOr(WhenMissing.Create, folder.Path, TestData.Passphrase, TestData.Settings, TestData.Clock));
     }
@@ -131,7 +131,7 @@ public sealed class AuthorityStoreTests(StoreFixture store)
             () => AuthorityStore.OpenOr(WhenMissing.Create, folder.Path, TestData.Passphrase, TestData.Settings, TestData.Clock),
             TestContext.Current.CancellationToken)));
 
-        var keys = results.Select(each => StoreFixture.Opened(each).For(CertificateKind.Signature).KeyId).ToList();
+        var keys = results.Select(each => StoreFixture.Opened(each).For(CertificateKind.Signature, TestData.Now).KeyId).ToList();
         Assert.Equal(keys[0], keys[1]);
         Assert.Equal(["0001"], GenerationFolder.Existing(folder.Path).Select(Path.GetFileName));
     }
@@ -144,11 +144,11 @@ public sealed class AuthorityStoreTests(StoreFixture store)
         using var renewed = StoreFixture.Opened(AuthorityStore.AddGeneration(
             folder.Path, TestData.Passphrase, TestData.EcdsaSettings, TestData.Clock, [CertificateKind.Signature]));
 
-        var old = store.Rsa.For(CertificateKind.Signature).KeyId;
+        var old = store.Rsa.For(CertificateKind.Signature, TestData.Now).KeyId;
         Assert.Equal(3, renewed.All.Count);
-        Assert.NotEqual(old, renewed.For(CertificateKind.Signature).KeyId);
-        Assert.Equal(KeyAlgorithm.EcdsaP384Sha384, renewed.For(CertificateKind.Signature).Key.Algorithm);
-        Assert.Equal(store.Rsa.For(CertificateKind.UserAuthentication).KeyId, renewed.For(CertificateKind.UserAuthentication).KeyId);
+        Assert.NotEqual(old, renewed.For(CertificateKind.Signature, TestData.Now).KeyId);
+        Assert.Equal(KeyAlgorithm.EcdsaP384Sha384, renewed.For(CertificateKind.Signature, TestData.Now).Key.Algorithm);
+        Assert.Equal(store.Rsa.For(CertificateKind.UserAuthentication, TestData.Now).KeyId, renewed.For(CertificateKind.UserAuthentication, TestData.Now).KeyId);
         Assert.Null(renewed.ByKeyId(new string('0', 40)));
         // An order recorded under the old key still gives the certificate it stands for.
         Assert.Equal(StoreFixture.Issue(store.Rsa, TestData.SignatureOrder(store.Rsa)), StoreFixture.Issue(renewed, TestData.SignatureOrder(store.Rsa)));

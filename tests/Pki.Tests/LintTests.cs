@@ -46,7 +46,7 @@ public sealed class LintTests(StoreFixture store)
 
     [Theory, MemberData(nameof(EveryProfile))]
     public void What_was_ordered_passes(KeyAlgorithm algorithm, CertificateKind kind) => Assert.Empty(new ProfileLint(TestData.Settings).Check(
-        store.Issue(algorithm, kind), TestData.Order(store.With(algorithm), kind), store.With(algorithm).For(kind).Certificate));
+        store.Issue(algorithm, kind), TestData.Order(store.With(algorithm), kind), store.With(algorithm).For(kind, TestData.Now).Certificate));
 
     [Theory, MemberData(nameof(OrderChangeNames))]
     public void A_certificate_that_differs_from_its_order_in_one_thing_is_caught(string change)
@@ -69,7 +69,7 @@ public sealed class LintTests(StoreFixture store)
     {
         // Same name, other key: only identifiers and the signature tell them apart.
         var findings = new ProfileLint(TestData.Settings)
-            .Check(Signature, TestData.SignatureOrder(store.Rsa), store.Ecdsa.For(CertificateKind.Signature).Certificate).Select(each => each.Code);
+            .Check(Signature, TestData.SignatureOrder(store.Rsa), store.Ecdsa.For(CertificateKind.Signature, TestData.Now).Certificate).Select(each => each.Code);
 
         Assert.Superset(new HashSet<string> { "authority-key", "authority-key-identifier", "signature", "signature-algorithm" }, findings.ToHashSet());
     }
@@ -80,7 +80,7 @@ public sealed class LintTests(StoreFixture store)
         var lint = new ProfileLint(TestData.Settings);
         var certificate = store.Issue(algorithm, kind);
         var order = TestData.Order(store.With(algorithm), kind);
-        var authority = store.With(algorithm).For(kind).Certificate;
+        var authority = store.With(algorithm).For(kind, TestData.Now).Certificate;
 
         // Every seventh octet, and all of the last hundred: the signature is the part that no comparison covers.
         var positions = Enumerable.Range(0, certificate.Length).Where(each => each % 7 == 0 || each > certificate.Length - 100);
@@ -97,7 +97,7 @@ public sealed class LintTests(StoreFixture store)
     {
         var other = TestData.SignatureOrder(store.Rsa) with { Holder = TestData.Holder with { Name = "秘密花子", Address = "秘密の住所" } };
 
-        var findings = new ProfileLint(TestData.Settings).Check(Signature, other, store.Rsa.For(CertificateKind.Signature).Certificate);
+        var findings = new ProfileLint(TestData.Settings).Check(Signature, other, store.Rsa.For(CertificateKind.Signature, TestData.Now).Certificate);
 
         Assert.NotEmpty(findings);
         Assert.All(findings, each => Assert.DoesNotContain("秘密", each.ToString(), StringComparison.Ordinal));
@@ -106,7 +106,7 @@ public sealed class LintTests(StoreFixture store)
     private Octets Signature => store.Issue(KeyAlgorithm.Rsa2048Sha256, CertificateKind.Signature);
 
     private IEnumerable<string> Codes(Octets certificate, AuthoritySettings settings, CertificateOrder order) =>
-        new ProfileLint(settings).Check(certificate, order, store.Rsa.For(CertificateKind.Signature).Certificate).Select(each => each.Code);
+        new ProfileLint(settings).Check(certificate, order, store.Rsa.For(CertificateKind.Signature, TestData.Now).Certificate).Select(each => each.Code);
 
     private static Octets Flipped(Octets octets, int position)
     {

@@ -31,7 +31,7 @@ public sealed class ProfileByOtherEyesTests(StoreFixture store)
             "X509v3 Issuer Alternative Name:", "DirName:",
             "X509v3 CRL Distribution Points:",
             "O = JPKI Orleans TEST, OU = JPKI for digital signature, OU = CRL Distribution Points, OU = Tokyo-to, CN = Akishima-shi CRLDP",
-            $"URI:http://localhost:8080/pki/crl/signature/{store.Rsa.For(CertificateKind.Signature).KeyId[..16]}/13207.crl",
+            $"URI:http://localhost:8080/pki/crl/signature/{store.Rsa.For(CertificateKind.Signature, TestData.Now).KeyId[..16]}/13207.crl",
             "Authority Information Access:", "OCSP - URI:http://localhost:8080/pki/ocsp",
             "X509v3 Authority Key Identifier:", "DirName:/C=JP/O=JPKI Orleans TEST/OU=JPKI for digital signature/OU=JPKI Orleans TEST operator", "serial:",
             "X509v3 Subject Key Identifier:");
@@ -63,7 +63,7 @@ public sealed class ProfileByOtherEyesTests(StoreFixture store)
     {
         using var folder = new TestFolder();
         var certificate = Pem(folder, "holder", store.Issue(algorithm, kind));
-        var authority = Pem(folder, "authority", store.With(algorithm).For(kind).Certificate);
+        var authority = Pem(folder, "authority", store.With(algorithm).For(kind, TestData.Now).Certificate);
 
         Assert.Contains(": OK", Verify(kind == CertificateKind.Signature ? "smimesign" : "sslclient"), StringComparison.Ordinal);
         // No serverAuth, so never a server; the signature certificate has no purpose extension and is told apart by its key usage.
@@ -83,11 +83,11 @@ public sealed class ProfileByOtherEyesTests(StoreFixture store)
             Path.Combine(folder.Path, "authorities"), TestData.Passphrase, TestData.SettingsWith(algorithm), TimeProvider.System));
         var issued = StoreFixture.Issue(current, TestData.Order(current, kind) with
         {
-            NotBefore = current.For(kind).NotBefore,
-            NotAfter = Jst.EndOf(Jst.DayOf(current.For(kind).NotBefore).AddYears(5)),
+            NotBefore = current.For(kind, TestData.Now).NotBefore,
+            NotAfter = Jst.EndOf(Jst.DayOf(current.For(kind, TestData.Now).NotBefore).AddYears(5)),
         });
         var certificate = Pem(folder, "holder", issued);
-        var authority = Pem(folder, "authority", current.For(kind).Certificate);
+        var authority = Pem(folder, "authority", current.For(kind, TestData.Now).Certificate);
 
         var text = Tool.Run("certtool", "--certificate-info", "--infile", certificate);
         var verdict = Tool.Run("certtool", "--verify", "--load-ca-certificate", authority, "--infile", certificate);
@@ -115,7 +115,7 @@ public sealed class ProfileByOtherEyesTests(StoreFixture store)
     [Theory, MemberData(nameof(EveryProfile))]
     public void The_authoritys_own_certificate_is_one_below_which_no_authority_can_stand(KeyAlgorithm algorithm, CertificateKind kind)
     {
-        var text = OpenSslText(store.With(algorithm).For(kind).Certificate);
+        var text = OpenSslText(store.With(algorithm).For(kind, TestData.Now).Certificate);
 
         AssertInThisOrder(
             text,

@@ -17,7 +17,7 @@ public sealed class ProfileTests(StoreFixture store)
     {
         var order = TestData.Order(store.With(algorithm), kind);
         using var certificate = X509CertificateLoader.LoadCertificate(store.Issue(algorithm, kind).Span);
-        using var authority = X509CertificateLoader.LoadCertificate(store.With(algorithm).For(kind).Certificate.Span);
+        using var authority = X509CertificateLoader.LoadCertificate(store.With(algorithm).For(kind, TestData.Now).Certificate.Span);
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.Add(authority);

@@ -27,7 +27,13 @@ public sealed class StoreFixture : IDisposable
     public static TheoryData<KeyAlgorithm, CertificateKind> EveryProfile { get; } = new(
         from algorithm in Enum.GetValues<KeyAlgorithm>() from kind in Enum.GetValues<CertificateKind>() select (algorithm, kind));
 
-    public static Authorities Opened(StoreResult result) => Assert.IsType<StoreOpened>(result).Authorities;
+    public static TimeProvider At(DateTimeOffset instant) => new TestData.FixedClock(instant);
+
+    public static Authorities Opened(StoreResult result)
+    {
+        Assert.True(result is StoreOpened, (result as StoreRefused)?.Explanation);
+        return ((StoreOpened)result).Authorities;
+    }
 
     public Authorities With(KeyAlgorithm algorithm) => algorithm == KeyAlgorithm.Rsa2048Sha256 ? Rsa : Ecdsa;
 

@@ -58,21 +58,21 @@ internal static class TestData
         MunicipalityCode.Parse("13207"),
         Now,
         Jst.EndOf(new(2031, 1, 8)),
-        authorities.For(CertificateKind.Signature).KeyId,
+        authorities.For(CertificateKind.Signature, TestData.Now).KeyId,
         Holder);
 
     public static CertificateOrder UserAuthenticationOrder(Authorities authorities) => SignatureOrder(authorities) with
     {
         Kind = CertificateKind.UserAuthentication,
         CommonName = "ABCDEFGHJKLMNP132070001",
-        AuthorityKeyId = authorities.For(CertificateKind.UserAuthentication).KeyId,
+        AuthorityKeyId = authorities.For(CertificateKind.UserAuthentication, TestData.Now).KeyId,
         Holder = null,
     };
 
     public static CertificateOrder Order(Authorities authorities, CertificateKind kind) =>
         kind == CertificateKind.Signature ? SignatureOrder(authorities) : UserAuthenticationOrder(authorities);
 
-    private sealed class FixedClock(DateTimeOffset now) : TimeProvider
+    internal sealed class FixedClock(DateTimeOffset now) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => now.ToUniversalTime();
     }

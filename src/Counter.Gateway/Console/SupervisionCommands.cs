@@ -24,7 +24,7 @@ public sealed class SupervisionCommands(Procedures.Counter counter, ConsoleFront
 
     private Command Worklist()
     {
-        var kind = new Option<WorkKind?>("--kind") { Description = "種類 / only of this kind: Application, PinReset, Proposal or AgentCase" };
+        var kind = new Option<WorkKind?>("--kind") { Description = "種類 / only of this kind: Application, RefusedCertificate, PinReset, Proposal or AgentCase" };
         var due = new Option<DateOnly?>("--due") { Description = "期限 / only due up to this day" };
         var command = new Command("worklist", "未了事務の一覧 / what waits for somebody") { kind, due };
         command.SetAction(async (parsed, token) =>

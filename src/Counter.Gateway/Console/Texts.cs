@@ -35,6 +35,7 @@ public static class Texts
     public static string Of(ProposedException what) => what switch
     {
         ProposedException.ExOfficioRevocation x => $"{Name(x)}: {string.Join(", ", x.Kinds)} ({x.Reason})",
+        ProposedException.ExOfficioRevocationBySerial x => $"{Name(x)}: {x.Serial} ({x.Reason})",
         ProposedException.ReceptionHours x => $"{Name(x)}: {Day(x.On)} ({x.Reason})",
         ProposedException.Ward x => $"{Name(x)} ({x.Reason})",
         _ => throw new ArgumentOutOfRangeException(nameof(what)),
@@ -56,7 +57,8 @@ public static class Texts
 
     private static string Line(CertificateView certificate)
     {
-        var cause = certificate.Cause is { } why ? $" ({why})" : certificate.Holds.Count > 0 ? $" ({string.Join(", ", certificate.Holds)})" : "";
+        var cause = certificate.Cause is { } why ? $" ({why})" : certificate.Holds.Count > 0 ? $" ({string.Join(", ", certificate.Holds)})"
+            : certificate.Findings.Count > 0 ? $" ({string.Join(", ", certificate.Findings)})" : "";
         return $"{certificate.Kind,-18} {certificate.Serial}  {certificate.Status}{cause}, {Day(Jst.DayOf(certificate.NotAfter))} まで / until";
     }
 
@@ -68,6 +70,7 @@ public static class Texts
         FeeWaived e => $": {string.Join(", ", e.Waivers.Select(each => $"{each.Kind} {each.Reason}"))}",
         CertificateOrdered e => $": {e.Order.Kind}",
         CertificateIssued e => $": {e.Kind}",
+        CertificateRefused e => $": {e.Kind} {string.Join(", ", e.Findings)}",
         CertificateConfirmed e => $": {e.Kind}",
         CertificateRevoked e => $": {e.Kind} {e.Cause}",
         CertificateSuspended e => $": {e.Kind} {e.Cause}",

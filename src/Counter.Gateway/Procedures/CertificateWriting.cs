@@ -223,8 +223,8 @@ internal sealed class OneCertificate(
 
     private static Stop NotIssued() => new(
         OrderNotSigned, null,
-        "認証局が電子証明書を発行できませんでした。記録は残っています。係員を呼んでください。",
-        "The authority could not issue the certificate. It is on record; call support.",
+        "発行時の検査に合格しなかったため、電子証明書は発行されませんでした。管理職員に連絡してください。申請は取り下げるか、新しい鍵で続きを行えます。",
+        "The certificate failed its check and was not issued. Call a supervisor; abandon the application, or carry on with a new key.",
         false);
 }
 

@@ -1,5 +1,4 @@
 using Jpki.Domain.Residents.Procedures;
-using Jpki.Domain.Rules;
 
 namespace Jpki.Domain.Residents;
 
@@ -7,11 +6,11 @@ namespace Jpki.Domain.Residents;
 internal static class Guards
 {
     /// <summary>
-    /// S14, S15: a procedure begins at an office of the municipality and within its hours. Only the beginning is checked: what was begun
+    /// S14, S15: a procedure begins at an office of the municipality and within that office's hours. Only the beginning is checked: what was begun
     /// in time is finished, also a minute after closing. Two officers can open the counter to one resident for a day.
     /// </summary>
     public static Refusal? AtCounter(Resident.Registered state, Circumstances c) =>
-        AtOffice(c) ?? (state.Supervision.OpensCounterOn(c.Today) ? null : ReceptionHours.Akishima.Check(c.At));
+        AtOffice(c) ?? (state.Supervision.OpensCounterOn(c.Today) ? null : c.Municipality.Find(c.By.Office!.Value)!.Hours.Check(c.At));
 
     /// <summary>S14: an office of the municipality, at any hour.</summary>
     public static Refusal? AtOffice(Circumstances c) =>
@@ -19,11 +18,11 @@ internal static class Guards
 
     /// <summary>
     /// S23: who is no longer registered is served no more. Abroad the card goes on being used, so what holds or ends it is still taken; and
-    /// what the authority signed is recorded whatever came since.
+    /// what the authority signed, or would not, is recorded whatever came since.
     /// </summary>
     public static Refusal? StillRegistered(Resident.Registered state, ResidentCommand command, Circumstances c)
     {
-        if (state.Residence.IsHereOn(c.Today) || command is RecordCertificate)
+        if (state.Residence.IsHereOn(c.Today) || command is (RecordCertificate or RefuseCertificate))
             return null;
 
         var usesTheCard = state.Residence is Residence.Departing or Residence.Overseas;

@@ -14,7 +14,7 @@ public static class NightlyJobs
         WorkKind.AgentCase => new ExpireAgentCase(CommandId.Parse(item.Reference)),
         WorkKind.Departure => new CompleteDeparture(),
         WorkKind.CardExpiry => new EndCard(CardEndCause.Expired),
-        WorkKind.PinReset => null,
+        WorkKind.PinReset or WorkKind.RefusedCertificate => null,
         _ => throw new ArgumentOutOfRangeException(nameof(item), item.Kind, null),
     };
 

@@ -32,6 +32,8 @@ public sealed record OpenWork(ResidentId Resident, ImmutableList<WorkItem> Items
     {
         if (state.Application is Application.Open application)
             yield return new(WorkKind.Application, application.AppliedOn, application.AppliedOn.AddDays(ExpireApplication.GraceDays), application.Id.ToString());
+        foreach (var (serial, at) in state.RefusedNow.Select(each => (each.Serial, ((Standing.Refused)each.Standing).At)))
+            yield return new(WorkKind.RefusedCertificate, Jst.DayOf(at), Jst.DayOf(at), serial.ToString());
         if (state.PinReset is PinResetState.Approved reset)
             yield return new(WorkKind.PinReset, reset.ApprovedOn, reset.ApprovedOn, reset.Id.ToString());
         foreach (var proposal in state.Supervision.Proposals)
@@ -53,11 +55,12 @@ public sealed record OpenWork(ResidentId Resident, ImmutableList<WorkItem> Items
 
 /// <param name="Since">Since when it waits; none of what waits for nobody but its day.</param>
 /// <param name="DueOn">Last day in time, inclusive. What ends by itself is ended by the night after.</param>
-/// <param name="Reference">What it is about: the command that began it, the card's serial number, or the day of departure.</param>
+/// <param name="Reference">What it is about: the command that began it, a serial number of card or certificate, or the day of departure.</param>
 public sealed record WorkItem(WorkKind Kind, DateOnly? Since, DateOnly DueOn, string Reference)
 {
     /// <summary>Whether somebody has to do something; the rest only awaits its day.</summary>
-    public bool IsForPeople => Kind is WorkKind.Application or WorkKind.PinReset or WorkKind.Proposal or WorkKind.AgentCase;
+    public bool IsForPeople =>
+        Kind is WorkKind.Application or WorkKind.RefusedCertificate or WorkKind.PinReset or WorkKind.Proposal or WorkKind.AgentCase;
 }
 
 /// <param name="LastDay">Last day of validity, inclusive.</param>
@@ -83,4 +86,7 @@ public enum WorkKind
 
     /// <summary>カードの有効期限: the card is to end after its last day.</summary>
     CardExpiry,
+
+    /// <summary>発行の事故: a certificate failed its check; a supervisor finds out why, on the day itself, for the holder is at the counter.</summary>
+    RefusedCertificate,
 }

@@ -24,7 +24,7 @@ public static class Permissions
         OrderCertificate => _counter,
         OpenAgentCase or SendInquiryLetter or AcceptSealedReply or CloseAgentCase => _counter,
         ExpireAgentCase => [Role.System],
-        RecordCertificate => [Role.System],
+        RecordCertificate or RefuseCertificate => [Role.System],
         RecordLegacyCertificate => [Role.Administrator],
         _ => [],
     };

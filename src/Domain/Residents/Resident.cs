@@ -57,6 +57,12 @@ public abstract partial record Resident
         public Certificate? Current(CertificateKind kind, DateTimeOffset at) =>
             Certificates.LastOrDefault(each => each.Kind == kind && each.IsOnCard && each.IsAlive(at));
 
+        /// <summary>発行の事故: what was refused under the application under way and has no newer order in its place.</summary>
+        public IEnumerable<Certificate> RefusedNow => Application is Application.Open open
+            ? Certificates.Where(each => each.Standing is Standing.Refused refused && refused.Application == open.Id
+                && Certificates.FindLast(other => other.Kind == each.Kind) == each)
+            : [];
+
         /// <summary>The certificate with this serial number, or none.</summary>
         public Certificate? WithSerial(SerialNumber serial) => Certificates.FirstOrDefault(each => each.Serial == serial);
     }
@@ -119,8 +125,8 @@ public sealed record Certificate(SerialNumber Serial, CertificateKind Kind, Date
         _ => default,
     };
 
-    /// <summary>Neither revoked nor past its end at the instant.</summary>
-    public bool IsAlive(DateTimeOffset at) => !IsRevoked && at <= NotAfter;
+    /// <summary>Neither revoked nor past its end at the instant, and not refused, for then there is no certificate at all.</summary>
+    public bool IsAlive(DateTimeOffset at) => Standing is not (Standing.Revoked or Standing.Refused) && at <= NotAfter;
 
     /// <summary>Written to the card and confirmed, whatever became of it.</summary>
     public bool IsOnCard => Standing is Standing.Active or Standing.OnHold { Found: Standing.Active } or Standing.Revoked { WasOnCard: true };
@@ -141,6 +147,11 @@ public abstract record Standing
     /// <param name="Sha256">Of the DER, lower-case hexadecimal: what must be read back from the card.</param>
     /// <param name="PublicKey">SubjectPublicKeyInfo that the card's pending key must still have.</param>
     public sealed record Issued(string Sha256, Octets PublicKey) : Standing;
+
+    /// <summary>発行の事故: what would have been signed did not pass its check, so there is no certificate; another order takes its place.</summary>
+    /// <param name="Application">The application it was ordered under.</param>
+    /// <param name="Findings">Codes of the departures from the profile; never empty.</param>
+    public sealed record Refused(CommandId Application, IReadOnlyList<string> Findings, DateTimeOffset At) : Standing;
 
     /// <summary>有効</summary>
     public sealed record Active : Standing;

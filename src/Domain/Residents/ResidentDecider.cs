@@ -32,6 +32,7 @@ public static class ResidentDecider
         (Resident.Registered s, ApplyForCertificates x) => x.Decide(s, c),
         (Resident.Registered s, OrderCertificate x) => x.Decide(s, c),
         (Resident.Registered s, RecordCertificate x) => x.Decide(s),
+        (Resident.Registered s, RefuseCertificate x) => x.Decide(s),
         (Resident.Registered s, ConfirmCertificate x) => x.Decide(s, c),
         (Resident.Registered s, AbandonApplication x) => x.Decide(s, c),
         (Resident.Registered s, RecordCardFaceUpdate x) => x.Decide(s, c),

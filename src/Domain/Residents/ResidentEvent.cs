@@ -194,6 +194,11 @@ public sealed record CertificateOrdered(CommandId Application, CardSerial Card, 
 [StoredName("certificate-issued.v1", "電子証明書の発行")]
 public sealed record CertificateIssued(SerialNumber Serial, CertificateKind Kind, Octets Certificate, string Sha256) : ResidentEvent;
 
+/// <summary>What was ordered did not pass the check of its profile: no certificate left the authority, and people have to look why.</summary>
+/// <param name="Findings">Codes of the departures from the profile; never empty, no personal data.</param>
+[StoredName("certificate-refused.v1", "発行の事故")]
+public sealed record CertificateRefused(SerialNumber Serial, CertificateKind Kind, IReadOnlyList<string> Findings) : ResidentEvent;
+
 /// <summary>The certificate was written to the card, read back the same, and activated.</summary>
 [StoredName("certificate-confirmed.v1", "カードへの書込みの確認")]
 public sealed record CertificateConfirmed(SerialNumber Serial, CertificateKind Kind, CardSerial Card) : ResidentEvent;

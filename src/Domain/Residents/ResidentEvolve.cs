@@ -53,6 +53,8 @@ public abstract partial record Resident
         (Registered s, FeeWaived or FeeRefunded) => s,
         (Registered s, CertificateOrdered e) => s with { Certificates = s.Certificates.Add(Ordered(e, provenance.CommandId)) },
         (Registered s, CertificateIssued e) => s.Change(e.Serial, found => Signed(found, e.Sha256)),
+        (Registered { Application: Application.Open open } s, CertificateRefused e) =>
+            s.Change(e.Serial, found => Refused(found, open.Id, e.Findings, provenance.At)),
         (Registered s, CertificateConfirmed e) => s.Change(e.Serial, Confirmed) with { Application = Without(s.Application, e.Kind) },
         (Registered s, ApplicationAbandoned) => s with { Application = Application.None.Instance },
         (Registered s, ProposalMade e) =>
@@ -96,6 +98,11 @@ public abstract partial record Resident
         Standing.OnHold { Found: Standing.Ordered } hold => hold with { Found = Signed(hold.Found, sha256) },
         _ => throw new UnreachableException("A certificate is issued once, after its order."),
     };
+
+    private static Standing.Refused Refused(Standing found, CommandId application, IReadOnlyList<string> findings, DateTimeOffset at) =>
+        found is Standing.Ordered
+            ? new Standing.Refused(application, findings, at)
+            : throw new UnreachableException("Only what is ordered and not signed is refused.");
 
     private static Standing Confirmed(Standing found) =>
         found is Standing.OnHold hold ? hold with { Found = new Standing.Active() } : new Standing.Active();

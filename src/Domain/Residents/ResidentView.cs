@@ -103,11 +103,14 @@ public enum CertificateStatus
 
     /// <summary>有効期間満了</summary>
     Expired,
+
+    /// <summary>発行の事故</summary>
+    Refused,
 }
 
 /// <param name="Sha256">Of the DER to be written, while it is not known to be on the card.</param>
 /// <param name="PendingKey">SubjectPublicKeyInfo it was ordered for, while it is not known to be on the card.</param>
-/// <param name="Since">Of the hold or the revocation.</param>
+/// <param name="Since">Of the hold, the revocation or the refusal.</param>
 /// <param name="Cause">Why it was revoked.</param>
 /// <param name="Holds">What holds it; empty when nothing does.</param>
 public sealed record CertificateView(
@@ -121,9 +124,13 @@ public sealed record CertificateView(
     RevocationCause? Cause,
     IReadOnlyList<HoldCause> Holds)
 {
+    /// <summary>Why it was refused, as codes of departures from its profile; empty when it was not.</summary>
+    public IReadOnlyList<string> Findings { get; init; } = [];
+
     public static CertificateView Of(Certificate certificate, DateTimeOffset at)
     {
         var revoked = certificate.Standing as Standing.Revoked;
+        var refused = certificate.Standing as Standing.Refused;
         var hold = certificate.Standing as Standing.OnHold;
         var issued = (hold?.Found ?? certificate.Standing) as Standing.Issued;
         return new(
@@ -133,14 +140,18 @@ public sealed record CertificateView(
             certificate.NotAfter,
             issued?.Sha256,
             certificate.PendingKey is { IsEmpty: false } key ? key : null,
-            revoked?.At ?? hold?.Since,
+            revoked?.At ?? hold?.Since ?? refused?.At,
             revoked?.Cause,
-            hold?.Causes ?? []);
+            hold?.Causes ?? [])
+        {
+            Findings = refused?.Findings ?? [],
+        };
     }
 
     private static CertificateStatus StatusOf(Certificate certificate, DateTimeOffset at) => certificate.Standing switch
     {
         Standing.Revoked => CertificateStatus.Revoked,
+        Standing.Refused => CertificateStatus.Refused,
         _ when at > certificate.NotAfter => CertificateStatus.Expired,
         Standing.Ordered => CertificateStatus.Ordered,
         Standing.Issued => CertificateStatus.Issued,

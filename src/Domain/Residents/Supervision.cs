@@ -58,6 +58,10 @@ public abstract record ProposedException
     [StoredName("ex-officio-revocation", "職権による失効")]
     public sealed record ExOfficioRevocation(IReadOnlyList<CertificateKind> Kinds, ExOfficioReason Reason) : ProposedException;
 
+    /// <summary>One certificate ends with no application of the holder, as a line of a <see cref="Bulk.BulkRevocation"/>.</summary>
+    [StoredName("ex-officio-revocation-by-serial", "発行番号による職権の失効")]
+    public sealed record ExOfficioRevocationBySerial(SerialNumber Serial, ExOfficioReason Reason) : ProposedException;
+
     /// <summary>The counter serves this resident outside its hours (S15).</summary>
     /// <param name="On">The day, JST; the whole of it.</param>
     [StoredName("reception-hours", "受付時間の例外")]
@@ -76,6 +80,9 @@ public enum ExOfficioReason
 
     /// <summary>誤発行: to the wrong person, or to one who may not have it.</summary>
     IssuedByMistake,
+
+    /// <summary>秘密鍵の漏えい等 that the holder does not know of, such as a batch of cards whose keys are weak.</summary>
+    KeyLeaked,
 }
 
 /// <summary>受付時間の例外の理由</summary>

@@ -3,7 +3,11 @@ using Jpki.Domain.Identifiers;
 namespace Jpki.Domain.Rules;
 
 /// <summary>窓口: an office that issues (S14).</summary>
-public sealed record Office(OfficeCode Code, string JapaneseName, string EnglishName);
+public sealed record Office(OfficeCode Code, string JapaneseName, string EnglishName)
+{
+    /// <summary>When it takes applications (S15).</summary>
+    public ReceptionHours Hours { get; init; } = ReceptionHours.Akishima;
+}
 
 /// <summary>A rule set in force from a day on, until the next one's day.</summary>
 /// <param name="From">First day, inclusive.</param>
@@ -32,5 +36,8 @@ public sealed record Municipality(
     /// <summary>The set in force on a day; before the first configured day, the first.</summary>
     public RuleSet RuleSetOn(DateOnly day) => (RuleSets.LastOrDefault(set => set.From <= day) ?? RuleSets[0]).RuleSet;
 
-    public bool Has(OfficeCode office) => Offices.Any(each => each.Code == office);
+    /// <summary>The office of this code, or none.</summary>
+    public Office? Find(OfficeCode office) => Offices.FirstOrDefault(each => each.Code == office);
+
+    public bool Has(OfficeCode office) => Find(office) is not null;
 }

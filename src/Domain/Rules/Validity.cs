@@ -6,6 +6,9 @@ namespace Jpki.Domain.Rules;
 /// </summary>
 public static class Validity
 {
+    /// <summary>Years that no certificate outlives, give or take a day around 29 February: the sixth birthday is at most so far off.</summary>
+    public const int LongestYears = BirthdayWhenNear;
+
     private const int UsualBirthday = 5;
     private const int BirthdayWhenNear = 6;
     private const int NearMonths = 3;

@@ -20,18 +20,20 @@ internal static class CertificateRow
     private const string UserAuthentication = "user-authentication";
 
     /// <summary>Makes the change part of the session's transaction.</summary>
+    /// <remarks>The casts are for values that are missing, which Marten sends as text.</remarks>
     public static void Enlist(IDocumentSession session, CertificateChange change)
     {
         switch (change)
         {
             case CertificateChange.Entered entered:
                 session.QueueSqlCommand(
-                    $"insert into {CertificateTable.FullName} ({Columns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)", ValuesOf(RegisterRow.Of(entered))!);
+                    $"insert into {CertificateTable.FullName} ({Columns}) values (?, ?, ?, ?, ?, ?, ?, ?::smallint, ?::timestamptz)",
+                    ValuesOf(RegisterRow.Of(entered))!);
                 break;
             case CertificateChange.StatusChanged changed:
                 var (status, reason) = Code(changed.Status);
                 session.QueueSqlCommand(
-                    $"update {CertificateTable.FullName} set status = ?, reason = ?, at = ?, changed_in = pg_current_xact_id() where serial = ?",
+                    $"update {CertificateTable.FullName} set status = ?, reason = ?::smallint, at = ?, changed_in = pg_current_xact_id() where serial = ?",
                     status, reason!, changed.At.ToUniversalTime(), changed.Serial.ToOctets());
                 break;
         }

@@ -6,16 +6,17 @@ namespace Jpki.Ledger.Storage;
 internal static class Enlistment
 {
     /// <summary>The events and every row kept beside them.</summary>
-    public static void Enlist(this IDocumentSession session, StreamAppend append)
+    /// <param name="eventIds">An id for each event; none leaves them to Marten.</param>
+    public static void Enlist(this IDocumentSession session, StreamAppend append, IReadOnlyList<Guid>? eventIds = null)
     {
-        EnlistEvents(session, append);
+        EnlistEvents(session, append, eventIds);
         EnlistRows(session, append);
     }
 
-    private static void EnlistEvents(IDocumentSession session, StreamAppend append)
+    private static void EnlistEvents(IDocumentSession session, StreamAppend append, IReadOnlyList<Guid>? eventIds)
     {
         var key = append.Resident.Value;
-        var events = append.Events.Select(each => Envelope(session, each, append)).ToArray();
+        var events = append.Events.Select((each, index) => Envelope(session, each, append, eventIds?[index])).ToArray();
         if (append.ExpectedVersion == 0)
             session.Events.StartStream(key, events);
         else
@@ -30,9 +31,11 @@ internal static class Enlistment
             CertificateRow.Enlist(session, change);
     }
 
-    private static object Envelope(IDocumentSession session, object happened, StreamAppend append)
+    private static object Envelope(IDocumentSession session, object happened, StreamAppend append, Guid? id)
     {
         var envelope = session.Events.BuildEvent(happened);
+        if (id is { } given)
+            envelope.Id = given;
         StoredProvenance.Write(envelope, append.Provenance);
         return envelope;
     }

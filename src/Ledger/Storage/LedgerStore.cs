@@ -20,6 +20,9 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
     // Longer than any migration of another silo is worth waiting for at start.
     private const int MigrationSeconds = 120;
 
+    // Marten waits for its tombstones of failed appends to be stored, on a database that may be what failed. Nobody needs them.
+    private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(5);
+
     private NpgsqlDataSource? _source;
     private DocumentStore? _documents;
 
@@ -50,7 +53,7 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
     public async ValueTask DisposeAsync()
     {
         if (_documents is not null)
-            await _documents.DisposeAsync();
+            await _documents.DisposeAsync().AsTask().WaitAsync(CloseWithin).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_source is not null)
             await _source.DisposeAsync();
     }
@@ -92,7 +95,7 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
         store.Events.MetadataConfig.HeadersEnabled = true;
         store.Storage.ExtendedSchemaObjects.AddRange(
         [
-            new EvidenceTable(), new CardReadingTable(),
+            new EvidenceTable(), new BulkTable(), new BulkLineTable(), new CardReadingTable(),
             new CertificateTable(), new RevocationListTable(), new RevocationListPartTable(), new AuthorityJournalTable(),
         ]);
         foreach (var (name, type) in StoredNames.Events)
@@ -104,7 +107,7 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
     private string Connection(string connectionString)
     {
         var connection = new NpgsqlConnectionStringBuilder(connectionString) { IncludeErrorDetail = false, ApplicationName = "jpki-ledger" };
-        if (!connection.ContainsKey("Maximum Pool Size"))
+        if (!connection.ShouldSerialize("Maximum Pool Size")) // ContainsKey is true of every keyword that exists.
             connection.MaxPoolSize = options.MaxPoolSize;
         return connection.ConnectionString;
     }

@@ -8,9 +8,14 @@ internal readonly record struct Moment(string Incarnation, string Snapshot)
 {
     public const char Separator = '/';
 
-    /// <summary>SQL for the incarnation: another cluster, another history of it after a recovery, and another restored copy in it each differ.</summary>
-    public const string IncarnationSql =
-        $"(select concat_ws('.', system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8), '{CertificateTable.FullName}'::regclass::oid) from pg_control_system())";
+    /// <summary>
+    /// SQL for the incarnation: cluster, timeline (another one after every recovery and failover), database, and table (another one after every
+    /// restored dump).
+    /// </summary>
+    public const string IncarnationSql = $"""
+        (select concat_ws('.', system_identifier, left(pg_walfile_name(pg_current_wal_lsn()), 8), pg_database.oid, '{CertificateTable.FullName}'::regclass::oid)
+        from pg_control_system(), pg_database where datname = current_database())
+        """;
 
     /// <summary>SQL for the snapshot of the statement or, in a repeatable read, of the transaction.</summary>
     public const string SnapshotSql = "pg_current_snapshot()::text";

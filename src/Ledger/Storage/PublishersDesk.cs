@@ -72,14 +72,16 @@ internal sealed class PublishersDesk
 
     private IAsyncEnumerable<RevocationEntry> DeltaEntries(StoredList basis) => Entries(Told("$3"), basis.Moment.Snapshot);
 
-    private IAsyncEnumerable<RevocationEntry> Entries(string condition, object since) => _connection
-        .Statement(
+    private IAsyncEnumerable<RevocationEntry> Entries(string condition, object since)
+    {
+        NpgsqlCommand Query() => _connection.Statement(
             $"""
             select serial, status, reason, at from {CertificateTable.FullName}
             where authority_key = $1 and municipality = $2 and {condition} order by serial
             """,
-            [.. Scope, since])
-        .Patient().RowsAsync(CertificateRow.ReadEntry, CancellationToken.None);
+            [.. Scope, since]);
+        return Wire.RowsAsync(() => Query().Patient(), CertificateRow.ReadEntry, CancellationToken.None);
+    }
 
     /// <summary>SQL: changed since a snapshot, and something to tell. A certificate that was never held or revoked is on no list.</summary>
     private static string Told(string snapshot) => $"at is not null and {Moment.ChangedSince(snapshot)}";

@@ -17,8 +17,17 @@ internal sealed class PublishersTurn : IAsyncDisposable
     public static async Task<PublishersTurn> TakeAsync(NpgsqlConnection connection, RevocationListScope scope, CancellationToken cancellation)
     {
         var turn = new PublishersTurn(connection, $"revocation-list {scope.AuthorityKeyId} {scope.Municipality}");
-        await connection.Statement("select pg_advisory_lock(hashtextextended($1, 0))", turn._scope).Patient().RunAsync(cancellation);
-        return turn;
+        try
+        {
+            await connection.Statement("select pg_advisory_lock(hashtextextended($1, 0))", turn._scope).Patient().RunAsync(cancellation);
+            return turn;
+        }
+        catch
+        {
+            // Who gives up waiting may have been given the turn in the same moment, and must not take it back into the pool.
+            await turn.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -29,7 +38,8 @@ internal sealed class PublishersTurn : IAsyncDisposable
         }
         catch (Exception e) when (e is LedgerUnavailableException or InvalidOperationException)
         {
-            // The session is gone, and the lock with it. What broke it is told by whatever was under way.
+            // The lock goes with the session, which therefore must not live on in the pool. What broke it is told by whatever was under way.
+            NpgsqlConnection.ClearPool(_connection);
             await _connection.CloseAsync();
         }
     }

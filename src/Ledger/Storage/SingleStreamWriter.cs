@@ -3,15 +3,16 @@ using StreamTaken = Marten.Exceptions.ExistingStreamIdCollisionException;
 
 namespace Jpki.Ledger.Storage;
 
-/// <summary>One session and one transaction for each append.</summary>
+/// <summary>One session and one transaction for each append: the plain way, which the grouped one is compared with.</summary>
 internal sealed class SingleStreamWriter(LedgerStore store) : IStreamWriter
 {
     public async Task<AppendOutcome> AppendAsync(StreamAppend append, CancellationToken cancellation)
     {
-        await using var session = store.Documents.LightweightSession();
-        session.Enlist(append);
+        cancellation.ThrowIfCancellationRequested();
         try
         {
+            await using var session = store.Documents.LightweightSession();
+            session.Enlist(append);
             await session.SaveChangesAsync(cancellation);
             return new AppendOutcome.Appended(append.ToRecorded());
         }
@@ -19,5 +20,11 @@ internal sealed class SingleStreamWriter(LedgerStore store) : IStreamWriter
         {
             return AppendOutcome.Conflict.Instance;
         }
+        catch (Exception e)
+        {
+            throw new LedgerOutcomeUnknownException(e);
+        }
     }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -16,13 +16,13 @@ internal sealed record StoredList(PublishedList List, Moment Moment)
     public static async Task<StoredList?> LastAsync(
         NpgsqlConnection connection, RevocationListScope scope, ListKind? kind, CancellationToken cancellation)
     {
-        var rows = connection.Statement(
+        NpgsqlCommand Query() => connection.Statement(
             $"""
             select number, kind, base_number, this_update, next_update, sha256, length, incarnation, snapshot::text from {RevocationListTable.FullName}
             where authority_key = $1 and municipality = $2 and ($3 = '' or kind = $3) order by number desc limit 1
             """,
             scope.AuthorityKeyId, scope.Municipality.Value, kind is { } wanted ? NameOf(wanted) : "");
-        return await rows.RowsAsync(reader => Read(reader, scope), cancellation).SingleOrDefaultAsync(cancellation);
+        return await Wire.RowsAsync(Query, reader => Read(reader, scope), cancellation).SingleOrDefaultAsync(cancellation);
     }
 
     public Task InsertAsync(NpgsqlConnection connection, CancellationToken cancellation) => connection.Statement(

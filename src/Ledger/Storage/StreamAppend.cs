@@ -16,11 +16,13 @@ internal sealed record StreamAppend(
 }
 
 /// <summary>
-/// Makes appends durable, each with what is kept beside it (<see cref="Enlistment"/>). One transaction a command today; a writer that commits the commands of many residents together fits behind the
-/// same door, because provenance is kept with each event and not with the session.
+/// Makes appends durable, each with what is kept beside it (<see cref="Enlistment"/>), in a transaction of its own or those of many
+/// residents together: provenance is kept with each event and not with the session. Disposal ends what is under way, before the store is
+/// closed.
 /// </summary>
-internal interface IStreamWriter
+internal interface IStreamWriter : IAsyncDisposable
 {
-    /// <returns>Stored or conflict; anything else throws what broke, and the outcome is unknown.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled before anything was sent.</exception>
+    /// <exception cref="LedgerOutcomeUnknownException">Stored or not.</exception>
     Task<AppendOutcome> AppendAsync(StreamAppend append, CancellationToken cancellation);
 }

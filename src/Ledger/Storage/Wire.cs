@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Npgsql;
@@ -9,6 +10,12 @@ internal static class Wire
 {
     /// <summary>For statements that wait for others or walk whole tables; whoever is tired of waiting cancels.</summary>
     private const int NoTimeout = 0;
+
+    public static Task<NpgsqlConnection> ConnectAsync(this NpgsqlDataSource source, CancellationToken cancellation) =>
+        ReadingAsync(() => source.OpenConnectionAsync(cancellation).AsTask());
+
+    public static Task<NpgsqlTransaction> BeginAsync(this NpgsqlConnection connection, IsolationLevel level, CancellationToken cancellation) =>
+        ReadingAsync(() => connection.BeginTransactionAsync(level, cancellation).AsTask());
 
     public static NpgsqlCommand Statement(this NpgsqlConnection connection, string text, params ReadOnlySpan<object?> values) =>
         new NpgsqlCommand(text, connection).With(values);
@@ -38,26 +45,38 @@ internal static class Wire
     }
 
     /// <summary>The rows, one in memory at a time.</summary>
+    /// <param name="query">Made anew for each walk through the rows.</param>
     public static async IAsyncEnumerable<T> RowsAsync<T>(
-        this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellation)
+        Func<NpgsqlCommand> query, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using (command)
+        await using var command = query();
+        await using var reader = await ReadingAsync(() => command.ExecuteReaderAsync(cancellation));
+        while (true)
         {
-            await using var reader = await ReadingAsync(() => command.ExecuteReaderAsync(cancellation));
-            while (true)
+            try
             {
-                try
-                {
-                    if (!await reader.ReadAsync(cancellation))
-                        break;
-                }
-                catch (Exception e) when (IsBroken(e))
-                {
-                    throw new LedgerUnavailableException(e);
-                }
-
-                yield return read(reader);
+                if (!await reader.ReadAsync(cancellation))
+                    break;
             }
+            catch (Exception e) when (IsBroken(e))
+            {
+                throw new LedgerUnavailableException(e);
+            }
+
+            yield return read(reader);
+        }
+    }
+
+    /// <exception cref="LedgerOutcomeUnknownException">Committed or not.</exception>
+    public static async Task CommittedAsync(this NpgsqlTransaction transaction, CancellationToken cancellation)
+    {
+        try
+        {
+            await transaction.CommitAsync(cancellation);
+        }
+        catch (Exception e)
+        {
+            throw new LedgerOutcomeUnknownException(e);
         }
     }
 

@@ -8,15 +8,20 @@ namespace Jpki.Pki.Keys;
 /// <summary>認証局の一世代: one key generation of one of the two authorities. Generations share the name and differ in the key.</summary>
 public sealed class Authority
 {
-    internal Authority(CertificateKind kind, ReadOnlySpan<byte> certificate, ISigningKey key)
+    private readonly ISigningKey? key;
+
+    /// <param name="key">Null when the generation is retired and its key destroyed.</param>
+    /// <param name="issuesFrom">Inclusive; when absent, from the certificate's first instant.</param>
+    internal Authority(CertificateKind kind, ReadOnlySpan<byte> certificate, ISigningKey? key, DateTimeOffset? issuesFrom = null)
     {
+        this.key = key;
         Kind = kind;
         Certificate = Octets.From(certificate);
-        Key = key;
-        KeyId = Convert.ToHexStringLower(KeyIdentifier(key.PublicKey.Span));
         using var parsed = X509CertificateLoader.LoadCertificate(certificate);
+        KeyId = Convert.ToHexStringLower(KeyIdentifier(parsed.PublicKey.ExportSubjectPublicKeyInfo()));
         NotBefore = new DateTimeOffset(parsed.NotBefore.ToUniversalTime());
         NotAfter = new DateTimeOffset(parsed.NotAfter.ToUniversalTime());
+        IssuesFrom = issuesFrom ?? NotBefore;
     }
 
     public CertificateKind Kind { get; }
@@ -27,13 +32,26 @@ public sealed class Authority
     /// <summary>The self-signed certificate, DER.</summary>
     public Octets Certificate { get; }
 
-    public ISigningKey Key { get; }
+    /// <summary>
+    /// False for a retired generation: its key is destroyed, its certificate stays for whoever looks at old signatures. Nothing is published
+    /// in its name any more, neither lists nor OCSP answers; all its certificates have expired.
+    /// </summary>
+    public bool CanSign => key is not null;
+
+    /// <exception cref="InvalidOperationException">The generation is retired; see <see cref="CanSign"/>.</exception>
+    public ISigningKey Key => key ?? throw new InvalidOperationException($"The key {KeyId} of the {Kind} authority is retired.");
 
     /// <summary>Inclusive.</summary>
     public DateTimeOffset NotBefore { get; }
 
     /// <summary>Inclusive.</summary>
     public DateTimeOffset NotAfter { get; }
+
+    /// <summary>
+    /// 発行開始: from when on this generation signs new orders, inclusive, until a later one begins. It may lie after <see cref="NotBefore"/>, so
+    /// that every silo knows the key before the first certificate under it exists.
+    /// </summary>
+    public DateTimeOffset IssuesFrom { get; }
 
     /// <summary>SHA-1 of the key's bits. An identifier, not a defence: RFC 5280 names SHA-1 here and clients compute it.</summary>
     internal static byte[] KeyIdentifier(ReadOnlySpan<byte> subjectPublicKeyInfo)
@@ -44,38 +62,6 @@ public sealed class Authority
         return SHA1.HashData(info.ReadBitString(out _));
 #pragma warning restore CA5350
     }
-}
 
-/// <summary>認証局: both authorities with all their generations. Owns the keys.</summary>
-public sealed class Authorities : IDisposable
-{
-    private readonly Dictionary<string, Authority> byKeyId;
-    private readonly Dictionary<CertificateKind, Authority> current;
-
-    /// <param name="generations">Oldest first; at least one of each kind.</param>
-    /// <exception cref="ArgumentException">A kind has no generation, or two share a key.</exception>
-    public Authorities(IReadOnlyList<Authority> generations)
-    {
-        if (Enum.GetValues<CertificateKind>().Except(generations.Select(each => each.Kind)).Any())
-            throw new ArgumentException("Each kind of certificate needs an authority.", nameof(generations));
-        All = generations;
-        byKeyId = generations.ToDictionary(each => each.KeyId, StringComparer.Ordinal);
-        current = generations.GroupBy(each => each.Kind).ToDictionary(each => each.Key, each => each.Last());
-    }
-
-    /// <summary>Oldest first. Lists and OCSP answers for a certificate are signed by the generation that issued it.</summary>
-    public IReadOnlyList<Authority> All { get; }
-
-    /// <summary>The generation that signs new orders.</summary>
-    public Authority For(CertificateKind kind) => current[kind];
-
-    /// <summary>The generation an order or a certificate names; none when there is no such key here.</summary>
-    /// <param name="keyId">40 lower-case hexadecimal digits.</param>
-    public Authority? ByKeyId(string keyId) => byKeyId.GetValueOrDefault(keyId);
-
-    public void Dispose()
-    {
-        foreach (var authority in All)
-            authority.Key.Dispose();
-    }
+    internal void DisposeKey() => key?.Dispose();
 }

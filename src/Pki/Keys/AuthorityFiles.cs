@@ -1,80 +1,91 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using Jpki.Domain;
+using Jpki.Pki.Keys.Pkcs11;
 using Jpki.Pki.Profiles;
 
 namespace Jpki.Pki.Keys;
 
-/// <summary>One authority's two files in a generation's folder: the certificate in PEM, the key in encrypted PKCS#8 PEM.</summary>
+/// <summary>
+/// One authority's files in a generation's folder: the certificate in PEM, and either the encrypted key, or where the key is, or
+/// (<c>….retired.json</c>) that there is none any more.
+/// </summary>
 internal static class AuthorityFiles
 {
-    private const string EncryptedKeyLabel = "ENCRYPTED PRIVATE KEY";
-    private const string CertificateLabel = "CERTIFICATE";
-
-    // OWASP's figure for PBKDF2-HMAC-SHA256. One derivation costs about 0.3 s of one core; the keys are opened side by side, so a
-    // start is held up once by it, and somebody with a stolen file pays it for every guess.
-    private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 600_000);
+    private static readonly IKeyStore[] Stores = [new FileKeyStore(), new TokenKeyStore()];
 
     public static bool AnyIn(string folder, CertificateKind kind) =>
-        File.Exists(Path.Combine(folder, CertificateName(kind))) || File.Exists(Path.Combine(folder, KeyName(kind)));
+        File.Exists(CertificatePath(folder, kind)) || Stores.Any(store => File.Exists(KeyPath(folder, kind, store)));
 
-    /// <summary>A new key and its certificate, as files to be written.</summary>
-    public static IEnumerable<(string Name, string Content)> New(
-        CertificateKind kind, string passphrase, AuthoritySettings settings, DateTimeOffset at)
+    public static string CertificatePath(string folder, CertificateKind kind) => Path.Combine(folder, $"{Prefix(kind)}.certificate.pem");
+
+    public static string RetiredPath(string folder, CertificateKind kind) => Path.Combine(folder, $"{Prefix(kind)}.retired.json");
+
+    /// <summary>Where the key is kept; none when no file says so.</summary>
+    public static (string Path, IKeyStore Store)? KeyOf(string folder, CertificateKind kind) =>
+        Stores.Select(store => (Path: KeyPath(folder, kind, store), store)).Where(each => File.Exists(each.Path)).Cast<(string, IKeyStore)?>().FirstOrDefault();
+
+    /// <summary>A new key and its certificate, as files to be written; and what undoes the key should they not be.</summary>
+    /// <exception cref="KeyUnavailableException">The token refuses.</exception>
+    public static NewAuthority New(CertificateKind kind, KeyPlace place, string secret, AuthoritySettings settings, DateTimeOffset at)
     {
-        using AsymmetricAlgorithm key = settings.Of(kind).KeyAlgorithm == KeyAlgorithm.Rsa2048Sha256
-            ? RSA.Create(2048) : ECDsa.Create(ECCurve.NamedCurves.nistP384);
-        var encrypted = key.ExportEncryptedPkcs8PrivateKeyPem(passphrase, Encryption);
-        using var signing = SigningKey(key);
-        var certificate = AuthorityCertificate.SelfSign(kind, settings, signing, at);
-        return [(CertificateName(kind), PemEncoding.WriteString(CertificateLabel, certificate) + "\n"), (KeyName(kind), encrypted + "\n")];
+        IKeyStore store = place is KeyPlace.Token token ? new TokenKeyStore(token) : new FileKeyStore();
+        var made = store.Make(kind, settings.Of(kind).KeyAlgorithm, secret);
+        using var key = made.Key;
+        var certificate = AuthorityCertificate.SelfSign(kind, settings, key, at);
+        return new(
+            [($"{Prefix(kind)}.certificate.pem", Pem.Write(Pem.CertificateLabel, certificate)), ($"{Prefix(kind)}.{store.Ending}", made.File)],
+            made.Discard);
     }
 
     /// <summary>The authority, or why not.</summary>
     public static (Authority? Authority, StoreRefused? Refused) Load(
-        string folder, CertificateKind kind, string passphrase, AuthoritySettings settings)
+        string folder, CertificateKind kind, string secret, AuthoritySettings settings)
     {
-        var certificate = Pem(Path.Combine(folder, CertificateName(kind)), CertificateLabel);
-        var encrypted = Pem(Path.Combine(folder, KeyName(kind)), EncryptedKeyLabel);
-        if (certificate is null || encrypted is null || !IsEncryptedPrivateKeyInfo(encrypted))
-            return Refuse(StoreFailure.Damaged, $"A file of the {kind} authority in {folder} is missing or is not what its name says.");
-        var facts = SelfSigned(certificate);
-        if (facts is null)
-            return Refuse(StoreFailure.Damaged, $"The certificate of the {kind} authority in {folder} does not carry its own signature.");
-        if (!facts.Subject.AsSpan().SequenceEqual(DistinguishedNames.Issuer(settings, kind).ToX509Name().GetDerEncoded()))
-            return Refuse(StoreFailure.SettingsDiffer, $"The {kind} authority in {folder} has another name than the settings give it.");
-        var key = Decrypt(encrypted, passphrase, facts.Algorithm);
-        if (key is null)
-            return Refuse(StoreFailure.WrongPassphrase, $"The key of the {kind} authority in {folder} does not open with this passphrase.");
-        if (key.PublicKey.Span.SequenceEqual(facts.PublicKey))
-            return (new Authority(kind, certificate, key), null);
-        key.Dispose();
-        return Refuse(StoreFailure.Damaged, $"Key and certificate of the {kind} authority in {folder} do not belong together.");
-    }
-
-    private static (Authority?, StoreRefused?) Refuse(StoreFailure failure, string explanation) => (null, new(failure, explanation));
-
-    private static ISigningKey? Decrypt(byte[] encrypted, string passphrase, KeyAlgorithm algorithm)
-    {
-        using AsymmetricAlgorithm key = algorithm == KeyAlgorithm.Rsa2048Sha256 ? RSA.Create() : ECDsa.Create();
+        var (certificate, facts, refused) = Certificate(folder, kind, settings);
+        if (certificate is null || facts is null)
+            return (null, refused);
+        var issuesFrom = GenerationNotes.IssuesFrom(folder);
+        // The note counts from the moment it is written: a key whose destruction was cut short is not used again.
+        if (File.Exists(RetiredPath(folder, kind)))
+            return (new Authority(kind, certificate, key: null, issuesFrom), null);
+        if (KeyOf(folder, kind) is not { } kept)
+            return (null, Damaged(folder, kind));
         try
         {
-            key.ImportEncryptedPkcs8PrivateKey(passphrase, encrypted, out _);
-            return SigningKey(key);
+            return kept.Store.Open(File.ReadAllText(kept.Path), secret, facts) switch
+            {
+                KeyOpening.Opened opened => (new Authority(kind, certificate, opened.Key, issuesFrom), null),
+                KeyOpening.Unreadable => (null, Damaged(folder, kind)),
+                KeyOpening.WrongSecret => Refuse(
+                    StoreFailure.WrongPassphrase, $"The key of the {kind} authority in {folder} does not open with this passphrase."),
+                _ => Refuse(StoreFailure.Damaged, $"Key and certificate of the {kind} authority in {folder} do not belong together."),
+            };
         }
-        catch (CryptographicException)
+        catch (KeyUnavailableException unavailable)
         {
-            return null;
+            return Refuse(unavailable.Failure, $"The key of the {kind} authority in {folder}: {unavailable.Message}");
         }
     }
 
-    private static ISigningKey SigningKey(AsymmetricAlgorithm key) => key switch
+    /// <summary>The certificate, once it is what it should be; or why not.</summary>
+    public static (byte[]? Certificate, IssuerFacts? Facts, StoreRefused? Refused) Certificate(
+        string folder, CertificateKind kind, AuthoritySettings settings)
     {
-        // A second object: the signing key disposes its own, the caller the one it passed.
-        RSA rsa => new RsaSigningKey(RSA.Create(rsa.ExportParameters(includePrivateParameters: true))),
-        ECDsa ecdsa => new EcdsaSigningKey(ecdsa),
-        _ => throw new ArgumentException("Neither RSA nor ECDSA.", nameof(key)),
-    };
+        var path = CertificatePath(folder, kind);
+        if (!File.Exists(path) || Pem.Read(File.ReadAllText(path), Pem.CertificateLabel) is not { } certificate)
+            return (null, null, Damaged(folder, kind));
+        if (SelfSigned(certificate) is not { } facts)
+            return (null, null, new(StoreFailure.Damaged, $"The certificate of the {kind} authority in {folder} does not carry its own signature."));
+        return facts.Subject.AsSpan().SequenceEqual(DistinguishedNames.Issuer(settings, kind).ToX509Name().GetDerEncoded())
+            ? (certificate, facts, null)
+            : (null, null, new(StoreFailure.SettingsDiffer, $"The {kind} authority in {folder} has another name than the settings give it."));
+    }
+
+    private static StoreRefused Damaged(string folder, CertificateKind kind) =>
+        new(StoreFailure.Damaged, $"A file of the {kind} authority in {folder} is missing or is not what its name says.");
+
+    private static (Authority?, StoreRefused?) Refuse(StoreFailure failure, string explanation) => (null, new(failure, explanation));
 
     private static IssuerFacts? SelfSigned(byte[] certificate)
     {
@@ -89,35 +100,11 @@ internal static class AuthorityFiles
         }
     }
 
-    private static byte[]? Pem(string path, string label)
-    {
-        if (!File.Exists(path))
-            return null;
-        var text = File.ReadAllText(path);
-        return PemEncoding.TryFind(text, out var found) && text[found.Label] == label
-            ? Convert.FromBase64String(text[found.Base64Data]) : null;
-    }
+    private static string KeyPath(string folder, CertificateKind kind, IKeyStore store) => Path.Combine(folder, $"{Prefix(kind)}.{store.Ending}");
 
-    // RFC 5958 3. Tells a damaged file from a wrong passphrase as far as that can be told without the key.
-    private static bool IsEncryptedPrivateKeyInfo(byte[] der)
-    {
-        try
-        {
-            var outer = new AsnReader(der, AsnEncodingRules.BER);
-            var info = outer.ReadSequence();
-            outer.ThrowIfNotEmpty();
-            info.ReadSequence();
-            return info.ReadOctetString().Length > 0 && !info.HasData;
-        }
-        catch (AsnContentException)
-        {
-            return false;
-        }
-    }
-
-    private static string CertificateName(CertificateKind kind) => $"{Prefix(kind)}.certificate.pem";
-
-    private static string KeyName(CertificateKind kind) => $"{Prefix(kind)}.key.pem";
-
-    private static string Prefix(CertificateKind kind) => kind == CertificateKind.Signature ? "signature" : "user-authentication";
+    public static string Prefix(CertificateKind kind) => kind == CertificateKind.Signature ? "signature" : "user-authentication";
 }
+
+/// <param name="Files">Name and content.</param>
+/// <param name="Discard">Unmakes a key whose files were not written.</param>
+internal sealed record NewAuthority(IReadOnlyList<(string Name, string Content)> Files, Action Discard);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Jpki.Domain;
+using Jpki.Domain.Rules;
 
 namespace Jpki.Pki.Keys;
 
@@ -64,7 +65,10 @@ public sealed record AuthoritySettings
 
     public KindSettings UserAuthentication { get; init; } = new(TestPolicyArc + ".2");
 
-    /// <summary>Validity of a new authority certificate, 1–30 years.</summary>
+    /// <summary>
+    /// Validity of a new authority certificate, 7–30 years: more than the longest certificate below it lives (<see cref="Validity.LongestYears"/>),
+    /// or it could not issue a single one. It issues certificates of full length for the difference; why 10, says docs/decisions/0018.
+    /// </summary>
     public int ValidityYears { get; init; } = 10;
 
     public KindSettings Of(CertificateKind kind) => kind switch

@@ -31,6 +31,24 @@ internal static class GenerationFolder
         Directory.Move(staging, Path.Combine(store, number.ToString($"D{DigitsOfNumber}", CultureInfo.InvariantCulture)));
     }
 
+    /// <summary>Adds a note to what is published: whole or not at all, and never over one that is there.</summary>
+    /// <exception cref="IOException">Also when there is one.</exception>
+    public static void Add(string path, string content)
+    {
+        CreateForOwner(Path.GetDirectoryName(path)!);
+        var staging = $"{path}.{Guid.NewGuid():N}";
+        WriteForOwner(staging, content);
+        try
+        {
+            File.Move(staging, path, overwrite: false);
+        }
+        catch (IOException)
+        {
+            File.Delete(staging);
+            throw;
+        }
+    }
+
     private static void CreateForOwner(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -45,7 +63,7 @@ internal static class GenerationFolder
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerOnlyFile;
         using var file = new FileStream(path, options);
-        file.Write(System.Text.Encoding.ASCII.GetBytes(content));
+        file.Write(System.Text.Encoding.UTF8.GetBytes(content));
         // To the disk before the rename makes it count.
         file.Flush(flushToDisk: true);
     }

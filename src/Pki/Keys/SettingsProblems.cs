@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using Jpki.Domain;
+using Jpki.Domain.Rules;
 
 namespace Jpki.Pki.Keys;
 
@@ -8,6 +9,9 @@ internal static class SettingsProblems
 {
     // RFC 5280 appendix A.1: ub-organization-name and ub-organizational-unit-name.
     private const int LongestName = 64;
+
+    // Years. Nobody can say of an algorithm that it lasts longer.
+    private const int LongestAuthority = 30;
 
     // The national service's own arc: its attributes are read by clients and used here, its policies would claim to be it.
     private const string NationalArc = "1.2.392.200149.";
@@ -24,7 +28,8 @@ internal static class SettingsProblems
         .. settings.RevocationLists is { IsAbsoluteUri: true } lists && !lists.AbsoluteUri.EndsWith('/')
             ? [$"{nameof(settings.RevocationLists)} must end in a slash: the lists' own names are appended."] : Array.Empty<string>(),
         .. Enum.GetValues<CertificateKind>().SelectMany(kind => Kind(kind, settings.Of(kind))),
-        .. settings.ValidityYears is >= 1 and <= 30 ? [] : new[] { $"{nameof(settings.ValidityYears)} must be 1 to 30." },
+        .. settings.ValidityYears is > Validity.LongestYears and <= LongestAuthority ? []
+            : new[] { $"{nameof(settings.ValidityYears)} must be {Validity.LongestYears + 1} to {LongestAuthority}." },
     ];
 
     private static IEnumerable<string> Name(string setting, string? value)

@@ -6,6 +6,9 @@ public abstract record StoreResult;
 /// <param name="Authorities">Owned by the caller, who disposes them.</param>
 public sealed record StoreOpened(Authorities Authorities) : StoreResult;
 
+/// <param name="Generations">Oldest first.</param>
+public sealed record StoreListed(IReadOnlyList<GenerationRow> Generations) : StoreResult;
+
 /// <param name="Failure">For deciding.</param>
 /// <param name="Explanation">For the operator; never holds the passphrase or key material.</param>
 public sealed record StoreRefused(StoreFailure Failure, string Explanation) : StoreResult;
@@ -35,6 +38,18 @@ public enum StoreFailure
 
     /// <summary>The settings name another issuer than the certificates in the store.</summary>
     SettingsDiffer,
+
+    /// <summary>A token is not present, or does not do what it was asked.</summary>
+    TokenUnavailable,
+
+    /// <summary>The new generation would issue before now, or before one that is there already.</summary>
+    BeginsTooEarly,
+
+    /// <summary>There is no generation with that key.</summary>
+    NoSuchKey,
+
+    /// <summary>The generation still issues, or a certificate of it may still be valid: its key is needed.</summary>
+    StillNeeded,
 }
 
 /// <summary>What to do when no authority was ever created.</summary>

@@ -25,9 +25,9 @@ public sealed class OcspResponder
     {
         this.register = register;
         this.civil = civil;
-        rotations = [.. authorities.All.Select(each => new ResponderRotation(each, settings, journal))];
+        rotations = [.. authorities.All.Where(each => each.CanSign).Select(each => new ResponderRotation(each, settings, journal))];
         issuers = new(rotations);
-        var signature = authorities.For(CertificateKind.Signature);
+        var signature = authorities.For(CertificateKind.Signature, civil.GetUtcNow());
         forStrangers = rotations.Single(each => each.Authority == signature);
     }
 

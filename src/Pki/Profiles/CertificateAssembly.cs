@@ -39,7 +39,12 @@ internal static class CertificateAssembly
     /// The municipality's point by name and address. Certificates and lists take it from here: a verifier compares the two (RFC 5280 6.3.3 b 2).
     /// </summary>
     public static DistributionPointName PointName(
-        AuthoritySettings settings, CertificateKind kind, string authorityKeyId, MunicipalityCode municipality, string prefectureRoman, string municipalityRoman)
+        AuthoritySettings settings,
+        CertificateKind kind,
+        string authorityKeyId,
+        MunicipalityCode municipality,
+        string prefectureRoman,
+        string municipalityRoman)
     {
         var name = DistinguishedNames.DistributionPoint(settings, kind, prefectureRoman, municipalityRoman).ToX509Name();
         var uri = DistinguishedNames.DistributionPointUri(settings, kind, authorityKeyId, municipality);

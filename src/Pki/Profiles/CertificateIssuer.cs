@@ -13,14 +13,18 @@ public sealed class CertificateIssuer(Authorities authorities, AuthoritySettings
     private readonly ProfileLint lint = new(settings);
 
     /// <summary>
-    /// The same order under the same settings gives the same octets, however often it is asked for. An order that could not give a
-    /// sound certificate is rejected before anything is signed; what was signed is read again before it leaves.
+    /// The same order under the same settings gives the same octets, however often it is asked for, but for the signature of an ECDSA key in
+    /// a token (<see cref="ISigningKey.Sign"/>): the caller records what it was given first and hands out nothing else. An order that could
+    /// not give a sound certificate is rejected before anything is signed; what was signed is read again before it leaves.
     /// </summary>
+    /// <exception cref="KeyUnavailableException">The token does not sign; the order may be tried again.</exception>
     public IssueResult Issue(CertificateOrder order)
     {
         var authority = authorities.ByKeyId(order.AuthorityKeyId);
         if (authority is null || authority.Kind != order.Kind)
             return new IssueRejected([new("authority-key", "No authority of this kind has the key the order names.")]);
+        if (!authority.CanSign)
+            return new IssueRejected([new("authority-retired", "The key the order names is destroyed.")]);
         if (OrderLint.Check(order, authority) is { Count: > 0 } unfit)
             return new IssueRejected(unfit);
 

@@ -23,10 +23,15 @@ internal sealed class ExpectedList
             .. order.BaseNumber is { } baseNumber
                 ? [ExpectedExtensions.Extension("delta-crl-indicator", "2.5.29.27", critical: true, writer => writer.WriteInteger(baseNumber))]
                 : Array.Empty<ExpectedExtension>(),
-            ExpectedExtensions.Extension("issuing-distribution-point", "2.5.29.28", critical: true, writer => Point(writer, settings, order, authority)),
+            ExpectedExtensions.Extension(
+                "issuing-distribution-point", "2.5.29.28", critical: true, writer => Point(writer, settings, order, authority)),
             .. order.IsDelta
                 ? Array.Empty<ExpectedExtension>()
-                : [ExpectedExtensions.Extension("freshest-crl", "2.5.29.46", critical: false, writer => DeltaPoint(writer, settings, order, authority))],
+                :
+                [
+                    ExpectedExtensions.Extension(
+                        "freshest-crl", "2.5.29.46", critical: false, writer => DeltaPoint(writer, settings, order, authority)),
+                ],
         ];
     }
 

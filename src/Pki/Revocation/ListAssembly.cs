@@ -61,7 +61,12 @@ internal sealed class ListAssembly
             generator.AddExtension(X509Extensions.DeltaCrlIndicator, true, DerInteger.ValueOf(baseNumber));
         var point = CertificateAssembly.PointName(settings, authority.Kind, keyId, municipality, order.PrefectureRoman, order.MunicipalityRoman);
         generator.AddExtension(X509Extensions.IssuingDistributionPoint, true, new IssuingDistributionPoint(
-            point, onlyContainsUserCerts: false, onlyContainsCACerts: false, onlySomeReasons: null, indirectCRL: false, onlyContainsAttributeCerts: false));
+            point,
+            onlyContainsUserCerts: false,
+            onlyContainsCACerts: false,
+            onlySomeReasons: null,
+            indirectCRL: false,
+            onlyContainsAttributeCerts: false));
         if (!order.IsDelta)
             generator.AddExtension(X509Extensions.FreshestCrl, false, DeltaPoint(settings, authority, order));
         return generator.Generate();

@@ -15,12 +15,8 @@ public static class AuthorityOpening
     /// <exception cref="StartUpException">They are missing, damaged, misnamed, or the passphrase is wrong.</exception>
     public static Authorities Open(SiloOptions options, AuthoritySettings settings, ICivilClock clock, bool production)
     {
-        var folder = options.Authorities.Folder ?? options.InDataFolder("authorities");
-        var passphrase = options.Authorities.PassphraseFile is { } file
-            ? File.ReadAllText(file).Trim()
-            : DevelopmentPassphrase(options.InDataFolder("authorities.passphrase"));
         var whenMissing = production ? WhenMissing.Fail : WhenMissing.Create;
-        return AuthorityStore.OpenOr(whenMissing, folder, passphrase, settings, new CivilTime(clock)) switch
+        return AuthorityStore.OpenOr(whenMissing, FolderOf(options), SecretOf(options), settings, new CivilTime(clock)) switch
         {
             StoreOpened opened => opened.Authorities,
             StoreRefused refused => throw new StartUpException($"Authorities: {refused.Explanation}"),
@@ -28,20 +24,39 @@ public static class AuthorityOpening
         };
     }
 
+    public static string FolderOf(SiloOptions options) => Path.GetFullPath(options.Authorities.Folder ?? options.InDataFolder("authorities"));
+
     public static AuthoritySettings SettingsOf(SiloOptions options) => new()
     {
         Organisation = options.Authorities.Organisation,
+        ValidityYears = options.Authorities.ValidityYears,
         PracticeStatement = new(options.Public.BaseAddressOrOwn, "cps"),
         RevocationLists = new(options.Public.BaseAddressOrOwn, "crl/"),
         Ocsp = new(options.Public.BaseAddressOrOwn, "ocsp"),
     };
 
+    private static string SecretOf(SiloOptions options) => options.Authorities switch
+    {
+        { PassphraseFiles: [var first, var second] } => Combined(Passphrase(first), Passphrase(second)),
+        { PassphraseFile: { } file } => Passphrase(file),
+        _ => DevelopmentPassphrase(options.InDataFolder("authorities.passphrase")),
+    };
+
+    private static string Combined(string first, string second) => SharedSecret.Problem(first, second) is { } problem
+        ? throw new StartUpException($"Authorities:PassphraseFiles: {problem}") : SharedSecret.Combine(first, second);
+
+    private static string Passphrase(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file).Trim();
+        }
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
+        {
+            throw new StartUpException($"Authorities: the passphrase can't be read: {missing.Message}");
+        }
+    }
+
     private static string DevelopmentPassphrase(string file) =>
         PrivateFile.ReadOrCreate(file, () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)));
-
-    /// <summary>Authorities made on a played day begin on that day.</summary>
-    private sealed class CivilTime(ICivilClock clock) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => clock.Now.ToUniversalTime();
-    }
 }

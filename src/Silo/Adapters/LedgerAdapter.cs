@@ -13,7 +13,13 @@ public sealed class LedgerAdapter(ResidentLedger ledger) : IResidentLedger
 
     public Task<IReadOnlyList<Recorded>> ReadAsync(ResidentId resident) => ledger.ReadAsync(resident);
 
-    public async Task<IReadOnlyList<Recorded>?> AppendAsync(
+    public async Task<Appending> AppendAsync(
         ResidentId resident, long expectedVersion, IReadOnlyList<ResidentEvent> events, Provenance provenance, KeptRows kept) =>
-        await ledger.AppendAsync(resident, expectedVersion, events, provenance, kept) is AppendOutcome.Appended appended ? appended.Events : null;
+        await ledger.AppendAsync(resident, expectedVersion, events, provenance, kept) switch
+        {
+            AppendOutcome.Appended appended => new Appending.Recorded(appended.Events),
+            AppendOutcome.Conflict => new Appending.Overtaken(),
+            AppendOutcome.Busy => new Appending.Busy(),
+            _ => throw new InvalidOperationException("An append is stored, too late or refused."),
+        };
 }

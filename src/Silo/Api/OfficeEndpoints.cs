@@ -102,3 +102,6 @@ public static class OfficeEndpoints
     private static IResult MalformedDay(string name) => Problems.BadInput(
         "MalformedDay", "日付は YYYY-MM-DD の形にしてください。", "A day has the form YYYY-MM-DD.", [name]);
 }
+
+/// <param name="Corrected">Rows added, corrected and taken out.</param>
+public sealed record CorrectedRows(int Corrected);

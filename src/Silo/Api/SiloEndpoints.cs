@@ -1,3 +1,4 @@
+using Jpki.Silo.Bulk;
 using Jpki.Silo.CallCentre;
 using Jpki.Silo.Legacy;
 using Jpki.Silo.Reconciliation;
@@ -25,6 +26,7 @@ public static class SiloEndpoints
         app.MapReconciliation();
         app.MapRevocationListJob();
         app.MapLegacy();
+        app.MapBulk();
         app.MapCallCentre();
         app.MapOpenApi().AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();

@@ -37,15 +37,14 @@ public static class TownEndpoints
                 "ClockGoesForward", "house", RefusalNature.Conflict, "上演用の時計は進めることしかできません。", "A played clock only goes forward."));
     }
 
-    private static IResult AuthorityCertificate(string kind, Authorities authorities) => kind switch
+    private static IResult AuthorityCertificate(string kind, Authorities authorities, ICivilClock clock) => kind switch
     {
-        "signature" => Certificate(authorities, CertificateKind.Signature),
-        "user-authentication" => Certificate(authorities, CertificateKind.UserAuthentication),
+        "signature" => Certificate(authorities.For(CertificateKind.Signature, clock.Now)),
+        "user-authentication" => Certificate(authorities.For(CertificateKind.UserAuthentication, clock.Now)),
         _ => Problems.NotFound("UnknownAuthority", "認証局は signature と user-authentication です。", "The authorities are signature and user-authentication."),
     };
 
-    private static IResult Certificate(Authorities authorities, CertificateKind kind) =>
-        Results.Bytes(authorities.For(kind).Certificate.ToArray(), "application/pkix-cert");
+    private static IResult Certificate(Authority authority) => Results.Bytes(authority.Certificate.ToArray(), "application/pkix-cert");
 }
 
 /// <summary>The time decisions are dated by.</summary>

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Jpki.Domain.Identifiers;
 using Jpki.Domain.Rules;
+using Jpki.Pki.Keys;
 
 namespace Jpki.Silo.Configuration;
 
@@ -96,8 +98,17 @@ public sealed class AuthoritySection
     /// <summary>Folder of keys and certificates; default: <c>authorities</c> in the data folder.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>File with the passphrase of the private keys. Required in production.</summary>
+    /// <summary>
+    /// File with the passphrase of the private keys, where one person may hold it: development and small installations. Production wants this or
+    /// <see cref="PassphraseFiles"/>, and not both.
+    /// </summary>
     public string? PassphraseFile { get; init; }
+
+    /// <summary>The two officers' files, each with its half of the passphrase; the first officer's first.</summary>
+    public IReadOnlyList<string> PassphraseFiles { get; init; } = [];
+
+    /// <summary>Years that a new authority certificate is valid, 7–30.</summary>
+    public int ValidityYears { get; init; } = new AuthoritySettings().ValidityYears;
 }
 
 public sealed class ClockOptions
@@ -152,7 +163,7 @@ public sealed class MunicipalitySection
         JapaneseName,
         EnglishPrefecture,
         EnglishName,
-        [.. Offices.Select(office => new Office(OfficeCode.Parse(office.Code), office.JapaneseName, office.EnglishName))],
+        [.. Offices.Select(office => office.ToOffice())],
         RuleSets.Count == 0
             ? throw new ArgumentException($"Municipality {Code} has no rule set.")
             : [.. RuleSets.OrderBy(set => set.From).Select(set => new RuleSetInForce(set.From, RuleSet.Named(set.Name)))])
@@ -168,6 +179,37 @@ public sealed class OfficeSection
     public required string JapaneseName { get; init; }
 
     public required string EnglishName { get; init; }
+
+    /// <summary>When it takes applications; when absent, as at Akishima.</summary>
+    public HoursSection? Hours { get; init; }
+
+    /// <exception cref="FormatException">A code or a time is malformed.</exception>
+    /// <exception cref="ArgumentException">It closes before it opens.</exception>
+    public Office ToOffice() => new(OfficeCode.Parse(Code), JapaneseName, EnglishName)
+    {
+        Hours = Hours?.ToHours(Code) ?? ReceptionHours.Akishima,
+    };
+}
+
+/// <summary>受付時間 of an office on its working days; the days themselves are the law's.</summary>
+public sealed class HoursSection
+{
+    /// <summary>JST, <c>HH:mm</c>, inclusive.</summary>
+    public string? Opens { get; init; }
+
+    /// <summary>JST, <c>HH:mm</c>, exclusive.</summary>
+    public string? Closes { get; init; }
+
+    /// <inheritdoc cref="OfficeSection.ToOffice" path="/exception"/>
+    public ReceptionHours ToHours(string office)
+    {
+        if (!TryTime(Opens, out var opens) || !TryTime(Closes, out var closes))
+            throw new FormatException($"Office {office}: Hours: write both Opens and Closes as HH:mm, such as 08:30.");
+        return opens < closes ? new ReceptionHours(opens, closes) : throw new ArgumentException($"Office {office}: Hours: Opens must be earlier than Closes.");
+    }
+
+    private static bool TryTime(string? text, out TimeOnly time) =>
+        TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 }
 
 public sealed class RuleSetSection

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using FluentValidation;
 using Jpki.Domain;
 using Jpki.Domain.Json;
@@ -9,6 +8,7 @@ using Jpki.Pki.Orders;
 using Jpki.Pki.Profiles;
 using Jpki.Silo.Adapters;
 using Jpki.Silo.Api;
+using Jpki.Silo.Bulk;
 using Jpki.Silo.CallCentre;
 using Jpki.Silo.Legacy;
 using Jpki.Silo.PublicSide;
@@ -54,9 +54,11 @@ public static class SiloServices
         services.AddRegistry(options, builder.Environment.IsDevelopment());
         services.AddLegacyImport();
         services.AddReconciliation(options);
+        services.AddBulk();
         services.AddCallCentre();
         services.AddTokenAuthentication(options);
         services.AddRevocationLists(options, settings);
+        services.AddOcsp(settings);
         services.AddHostedService(provider => new PublicListener(provider, options));
         builder.AddGrains(options);
     }
@@ -94,7 +96,6 @@ public static class SiloServices
         // Reminders in memory: the last night done stands in the ledger, and the watch begun at start makes up for one that was missed.
         silo.UseInMemoryReminderService();
         silo.AddStartupTask(WatchNights);
-        silo.Services.AddSerializer(serializer => serializer.AddJsonSerializer(
-            type => type.Assembly == typeof(Contract).Assembly, new JsonSerializerOptions(Contract.Options)));
+        silo.Services.AddSerializer(serializer => serializer.AddDomainValues());
     });
 }

@@ -20,9 +20,18 @@ public static class StartUpChecks
         .. options.Kestrel.Endpoints.Values.SelectMany(endpoint => NotLoopback("Kestrel:Endpoints", endpoint.Url)),
         .. WithoutPublicSide(options.Public),
         .. Senseless(options.Municipalities, production),
+        .. WrongSecret(options.Authorities),
         .. WithoutOffice(options.Registry, options.Municipalities, production),
         .. production ? InProduction(options) : [],
     ];
+
+    private static IEnumerable<string> WrongSecret(AuthoritySection authorities)
+    {
+        if (authorities.PassphraseFiles.Count is not (0 or 2))
+            yield return "Authorities:PassphraseFiles: name two files, one for each officer.";
+        if (authorities is { PassphraseFile: not null, PassphraseFiles.Count: > 0 })
+            yield return "Authorities: PassphraseFile and PassphraseFiles are both set; a store has one secret, of one part or of two.";
+    }
 
     private static IEnumerable<string> WithoutOffice(RegistrySection registry, IReadOnlyList<MunicipalitySection> municipalities, bool production)
     {
@@ -77,8 +86,11 @@ public static class StartUpChecks
             yield return "Tokens: the development key and issuer are refused in production; set Tokens:Issuer and Tokens:PublicKeyFile.";
         if (options.Tokens.PublicKeyFile is null || options.Tokens.Issuer is null)
             yield return "Tokens: set Tokens:Issuer and Tokens:PublicKeyFile to the issuer of the staff's tokens.";
-        if (options.Authorities.PassphraseFile is null || options.Authorities.Folder is null)
-            yield return "Authorities: set Authorities:Folder and Authorities:PassphraseFile; production never creates an authority by itself.";
+        if (options.Authorities.Folder is null || options.Authorities is { PassphraseFile: null, PassphraseFiles.Count: 0 })
+        {
+            yield return "Authorities: set Authorities:Folder, and Authorities:PassphraseFiles (two officers) or Authorities:PassphraseFile (one); "
+                + "production never creates an authority by itself.";
+        }
         if (options.Public.BaseAddress is null)
             yield return "Public:BaseAddress: set the address under which relying parties reach lists and OCSP; it stands in every certificate.";
         if (options.Ledger.ConnectionString is null)

@@ -1,4 +1,5 @@
 using Jpki.Domain;
+using Jpki.Grains;
 using Jpki.Pki.Keys;
 
 namespace Jpki.Silo.PublicSide;
@@ -11,11 +12,11 @@ internal static class AuthorityCertificates
     /// <summary>
     /// <c>GET ca/{kind}.cer</c>: the generation that signs today; <c>GET ca/{kind}/{key id}.cer</c>: any. DER.
     /// </summary>
-    public static void MapAuthorityCertificates(this IEndpointRouteBuilder routes, Authorities authorities)
+    public static void MapAuthorityCertificates(this IEndpointRouteBuilder routes, Authorities authorities, ICivilClock clock)
     {
         foreach (var kind in Enum.GetValues<CertificateKind>())
         {
-            routes.MapGet($"/ca/{PathOf(kind)}.cer", (HttpContext http) => WriteAsync(http, authorities.For(kind)));
+            routes.MapGet($"/ca/{PathOf(kind)}.cer", (HttpContext http) => WriteAsync(http, authorities.For(kind, clock.Now)));
             routes.MapGet($"/ca/{PathOf(kind)}/{{keyId}}.cer", (HttpContext http) =>
                 WriteAsync(http, authorities.ByKeyId((string)http.Request.RouteValues["keyId"]!) is { } found && found.Kind == kind ? found : null));
         }

@@ -1,5 +1,7 @@
+using Jpki.Grains;
 using Jpki.Pki.Keys;
 using Jpki.Silo.Configuration;
+using Jpki.Silo.Revocation;
 
 namespace Jpki.Silo.PublicSide;
 
@@ -39,7 +41,8 @@ public sealed class PublicListener(IServiceProvider services, SiloOptions option
     private void Map(IEndpointRouteBuilder routes)
     {
         var pki = routes.MapGroup("/pki");
-        pki.MapAuthorityCertificates(services.GetRequiredService<Authorities>());
+        pki.MapAuthorityCertificates(services.GetRequiredService<Authorities>(), services.GetRequiredService<ICivilClock>());
         pki.MapRevocationLists(ActivatorUtilities.CreateInstance<RevocationListDoor>(services));
+        pki.MapOcsp(services.GetRequiredService<OcspDesk>());
     }
 }

@@ -22,7 +22,8 @@ internal sealed class RevocationListDoor(Authorities authorities, IMunicipalitie
         if (ScopeOf(authority, keyId, municipality) is not { } scope)
             return Problems.NotFound("NoSuchList", "そのような失効リストはありません。", "There is no such revocation list.");
         if (await shelf.OpenAsync(scope, kind, http.RequestAborted) is not { } open)
-            return Problems.NotNow(http, "ListNotAtHand", "失効リストを用意できません。少し待ってもう一度取得してください。", "The list is not at hand. Fetch it again in a moment.");
+            return Problems.NotNow(
+                http, "ListNotAtHand", "失効リストを用意できません。少し待ってもう一度取得してください。", "The list is not at hand. Fetch it again in a moment.");
 
         var cacheable = (int)ListSchedule.CacheableFor(open.List, clock.Now).TotalSeconds;
         http.Response.Headers.CacheControl = string.Create(CultureInfo.InvariantCulture, $"public, max-age={cacheable}");

@@ -33,7 +33,7 @@ public sealed class ChangeReader(IValidator<CommandEnvelope> validator)
 
     private static readonly string[] _places =
     [
-        "$.changeNumber", "$.resident", "$.kind", "$.occurredOn", "$.cause", "$.continuedUse",
+        "$.changeNumber", "$.resident", "$.kind", "$.occurredOn", "$.cause", "$.continuedUse", "$.change",
         "$.attributes", "$.attributes.name", "$.attributes.address", "$.attributes.birthDate", "$.attributes.sex",
     ];
 

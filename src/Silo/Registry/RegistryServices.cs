@@ -13,6 +13,7 @@ public static class RegistryServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new SpoolFolder(options.InDataFolder("registry", "spool")));
         services.AddSingleton<IResidentDoor, GrainDoor>();
+        services.AddSingleton<PatientDoor>();
         services.AddSingleton<ChangeReader>();
         services.AddSingleton<ChangeSubmission>();
         services.AddSingleton<RegistryFeed>();

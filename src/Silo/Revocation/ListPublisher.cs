@@ -23,9 +23,10 @@ internal sealed class ListPublisher(
     RevocationListStore store,
     ListShelf shelf)
 {
-    /// <summary>Every generation of both authorities for every municipality served here: what an older key signed is revoked by that key.</summary>
+    /// <summary>Every generation of both authorities that still has its key, for every municipality served here: what an older key signed is revoked by
+    /// that key. A retired one has nothing left to revoke.</summary>
     public IReadOnlyList<ListDuty> Duties { get; } =
-        [.. from authority in authorities.All from municipality in municipalities.All select new ListDuty(authority, municipality)];
+        [.. from authority in authorities.All where authority.CanSign from municipality in municipalities.All select new ListDuty(authority, municipality)];
 
     /// <param name="due">Which list, if any; asked when it is this silo's turn.</param>
     /// <returns>What was published; none when nothing was due.</returns>

@@ -27,7 +27,7 @@ internal sealed class CityMint : IMint
         });
     }
 
-    public string AuthorityKeyId(CertificateKind kind, DateTimeOffset at) => authorities.For(kind).KeyId;
+    public string AuthorityKeyId(CertificateKind kind, DateTimeOffset at) => authorities.For(kind, at).KeyId;
 
     public Octets SubjectKey(ulong any) => keys[any % SharedKeys];
 

@@ -44,6 +44,7 @@ public sealed class ContractTests
     [Theory]
     [InlineData("order-certificate")]
     [InlineData("record-certificate")]
+    [InlineData("refuse-certificate")]
     public void What_the_back_office_says_to_itself_is_not_taken_from_outside(string name) =>
         Assert.Throws<JsonException>(() => Read<ResidentCommand>($$"""{"type":"{{name}}"}"""));
 

@@ -72,6 +72,12 @@ internal static class Invariants
         Assert.Distinct(firstTimes.Select(each => each.Kind));
         Assert.Distinct(events.OfType<CertificateIssued>().Select(each => each.Serial));
         Assert.Distinct(events.OfType<CertificateConfirmed>().Select(each => each.Serial));
+
+        var refused = events.OfType<CertificateRefused>().Select(each => each.Serial).ToHashSet();
+        Assert.Equal(events.OfType<CertificateRefused>().Count(), refused.Count);
+        Assert.DoesNotContain(events.OfType<CertificateIssued>(), each => refused.Contains(each.Serial));
+        Assert.DoesNotContain(events.OfType<CertificateRevoked>(), each => refused.Contains(each.Serial));
+        Assert.DoesNotContain(events.OfType<CertificateSuspended>(), each => refused.Contains(each.Serial));
     }
 
     private static IComparer<CommandId> ById { get; } = Comparer<CommandId>.Create((one, other) => one.Value.CompareTo(other.Value));

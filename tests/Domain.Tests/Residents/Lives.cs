@@ -13,7 +13,7 @@ internal sealed record Life(FourAttributes Person, RuleSet Rules, CertificateKin
 
     private static readonly Gen<Step> OneStep =
         from act in Gen.Frequency(
-            (8, Act.Apply), (5, Act.Order), (5, Act.Sign), (5, Act.Confirm), (1, Act.ConfirmOtherwise), (1, Act.Abandon), (2, Act.Move),
+            (8, Act.Apply), (5, Act.Order), (5, Act.Sign), (1, Act.Refuse), (5, Act.Confirm), (1, Act.ConfirmOtherwise), (1, Act.Abandon), (2, Act.Move),
             (3, Act.UpdateFace), (2, Act.Lose), (3, Act.Find), (1, Act.Revoke), (1, Act.ForgetPin), (1, Act.SetPin), (2, Act.HandOver),
             (1, Act.EndCard), (1, Act.Remove), (2, Act.Return), (1, Act.CorrectRemoval), (1, Act.Depart), (1, Act.LearnLate), (1, Act.Correct),
             (2, Act.Ward), (1, Act.Expire), (1, Act.ImportLegacy),
@@ -35,7 +35,8 @@ internal sealed record Life(FourAttributes Person, RuleSet Rules, CertificateKin
     /// <summary>A certificate put on the card in one go, which single steps seldom come to.</summary>
     private static readonly Gen<Step[]> OneIssuance =
         from kind in Gen.OneOf(CertificateKind.Signature, CertificateKind.UserAuthentication)
-        select new[] { Act.Order, Act.Sign, Act.Confirm }.Select(act => new Step(act, [kind], 1, 0, true)).ToArray();
+        from refused in Gen.Frequency((9, false), (1, true))
+        select new[] { Act.Order, refused ? Act.Refuse : Act.Sign, Act.Confirm }.Select(act => new Step(act, [kind], 1, 0, true)).ToArray();
 
     public static readonly Gen<Life> Any =
         from person in Gen.OneOf(People.Hanako, People.Taro, People.Hanako with { BirthDate = new DateOnly(1996, 2, 29) })
@@ -54,6 +55,7 @@ internal enum Act
     Apply,
     Order,
     Sign,
+    Refuse,
     Confirm,
     ConfirmOtherwise,
     Abandon,
@@ -104,7 +106,7 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
         Act.Move or Act.Remove or Act.Return or Act.CorrectRemoval or Act.LearnLate or Act.Correct => People.Registry,
         Act.Depart or Act.Expire or Act.ExpireCase => People.BackOffice,
         Act.Lose => People.CallCentre,
-        Act.Sign or Act.Lapse => People.BackOffice,
+        Act.Sign or Act.Refuse or Act.Lapse => People.BackOffice,
         Act.Propose => People.Clerk,
         Act.ImportLegacy => People.Administrator,
         _ => People.Supervisor,
@@ -130,6 +132,7 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
             Act.Apply => new ApplyForCertificates(presented, Kinds, identified),
             Act.Order => Stories.Order(next, Kinds[0], application, state.Attributes) with { SubjectPublicKeyInfo = Scene.Key(Pick == 5 ? picked : next) },
             Act.Sign => Stories.Record(picked),
+            Act.Refuse => Stories.Refuse(picked),
             Act.Confirm => Stories.Confirm(picked) with { Card = card },
             Act.ConfirmOtherwise => Stories.Confirm(picked) with { Card = card, Sha256 = Scene.Sha256(next) },
             Act.Abandon => new AbandonApplication(application),
@@ -184,6 +187,7 @@ internal sealed record Step(Act Act, CertificateKind[] Kinds, int Pick, int Days
     {
         _ when state.Ward is Ward.Under { SignatureAllowed: false } => new ProposedException.Ward(WardReason.UnderstandsSigning),
         0 => new ProposedException.ExOfficioRevocation(Kinds, ExOfficioReason.IssuedByMistake),
+        1 when !state.Certificates.IsEmpty => new ProposedException.ExOfficioRevocationBySerial(state.Certificates[^1].Serial, ExOfficioReason.KeyLeaked),
         _ => new ProposedException.ReceptionHours(today, HoursReason.CameInTime),
     };
 }

@@ -24,6 +24,7 @@ public sealed class PermissionSpecs
         ["request-certificate"] = [Role.Clerk, Role.Supervisor],
         ["order-certificate"] = [Role.Clerk, Role.Supervisor],
         ["record-certificate"] = [Role.System],
+        ["refuse-certificate"] = [Role.System],
         ["confirm-certificate"] = [Role.Clerk, Role.Supervisor],
         ["abandon-application"] = [Role.Clerk, Role.Supervisor],
         ["record-card-face-update"] = [Role.Clerk, Role.Supervisor],

@@ -31,6 +31,18 @@ public sealed class ProposalSpecs
             new ProposalConfirmed(Earlier), new CertificateRevoked(Serial(2), Signature, RevocationCause.RecordingError));
 
     [Fact]
+    [Trait("Rule", "S6")]
+    public void One_certificate_can_be_named_and_a_leaked_key_is_told_as_such()
+    {
+        var weak = new ProposedException.ExOfficioRevocationBySerial(Serial(1), ExOfficioReason.KeyLeaked);
+
+        Proposed(weak).By(People.Supervisor).When(new ConfirmProposal(Earlier)).Then(
+            new ProposalConfirmed(Earlier), new CertificateRevoked(Serial(1), Authentication, RevocationCause.KeyLeaked));
+        Holder().When(new ProposeException(weak with { Serial = Serial(77) })).ThenRefused("UnknownCertificate");
+        Proposed(weak).Done(People.Supervisor, new ConfirmProposal(Earlier)).When(new ProposeException(weak)).ThenRefused("NothingToRevoke");
+    }
+
+    [Fact]
     public void A_confirmed_proposal_is_used_up() =>
         Proposed(Mistake).By(People.Supervisor).Done(new ConfirmProposal(Earlier))
             .When(new ConfirmProposal(Earlier)).ThenRefused("NoSuchProposal");

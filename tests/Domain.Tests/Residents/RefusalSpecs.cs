@@ -70,6 +70,7 @@ public sealed class RefusalSpecs
         ["UserAuthenticationFirst"] = ("S10", () => Holder().Applied(Authentication, Signature).When(Order(3, Signature, Earlier))),
         ["UnknownCertificate"] = ("S16", () => Holder().When(Confirm(77))),
         ["NotAwaitingConfirmation"] = ("S16", () => Holder().When(Confirm(1))),
+        ["CertificateWasRefused"] = ("S16", () => CardHandedOver().Refused(Authentication).When(Confirm(1))),
         ["ReadBackDiffers"] = ("S16", () => CardHandedOver().Issued(Authentication).When(Confirm(1) with { Sha256 = Sha256(2) })),
         ["NothingToRevoke"] = ("S6", () => CardHandedOver().When(_revoke)),
         ["CauseNotForCounter"] = ("S6", () => Holder().When(_revoke with { Cause = RevocationCause.Superseded })),

@@ -55,6 +55,10 @@ internal static class Stories
     public static Scene Issued(this Scene scene, CertificateKind kind) =>
         scene.Ordered(kind).Done(People.BackOffice, Record(scene.Registered().Certificates.Count + 1));
 
+    /// <summary>The next certificate is ordered and fails its check.</summary>
+    public static Scene Refused(this Scene scene, CertificateKind kind) =>
+        scene.Ordered(kind).Done(People.BackOffice, Refuse(scene.Registered().Certificates.Count + 1));
+
     public static Scene Applied(this Scene scene, params CertificateKind[] kinds) =>
         scene.Done(new ApplyForCertificates(Cards.InReader, kinds, People.ByCard), Earlier);
 
@@ -107,6 +111,8 @@ internal static class Stories
         application, kind, Key(n), Serial(n), CommonName(n), AuthorityKey, kind == Signature ? Certified(holder ?? People.Hanako) : null);
 
     public static RecordCertificate Record(int n) => new(Serial(n), Der(n), Sha256(n));
+
+    public static RefuseCertificate Refuse(int n) => new(Serial(n), ["subject-common-name"]);
 
     public static ConfirmCertificate Confirm(int n) => new(Serial(n), Cards.Own, Sha256(n));
 

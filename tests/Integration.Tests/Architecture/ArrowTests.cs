@@ -31,6 +31,7 @@ public sealed class ArrowTests
     [Theory]
     [InlineData("Marten", "Ledger")]
     [InlineData("BouncyCastle", "Pki")]
+    [InlineData("Pkcs11Interop", "Pki")]
     [InlineData("Orleans", "Grains", "Silo")]
     [InlineData("FluentValidation", "Silo")]
     [InlineData("System.CommandLine", "Counter.Gateway", "Silo", "TownHall")]
@@ -101,7 +102,7 @@ public sealed class ArrowTests
 
     private static bool Uses(string line, string package) =>
         line.StartsWith($"using {package}", StringComparison.Ordinal) || line.StartsWith($"using Microsoft.{package}", StringComparison.Ordinal)
-        || line.StartsWith($"using Org.{package}", StringComparison.Ordinal);
+        || line.StartsWith($"using Org.{package}", StringComparison.Ordinal) || line.StartsWith($"using Net.{package}", StringComparison.Ordinal);
 
     private static IEnumerable<string> References(string project, string kind) =>
         Read(project).Descendants(kind).Select(each => each.Attribute("Include")!.Value);

@@ -103,6 +103,7 @@ public sealed class OfficeTests(TownHallFixture fixture) : IAsyncLifetime
     [Theory]
     [InlineData("jobs/nightly")]
     [InlineData("jobs/open-work/rebuild")]
+    [InlineData("jobs/certificates/rebuild")]
     public async Task Jobs_are_for_administrators(string path)
     {
         foreach (var role in new[] { "clerk", "supervisor", "auditor" })

@@ -13,6 +13,7 @@ public sealed class RefusalsToStartTests : IDisposable
         ["Tokens__PublicKeyFile"] = "staff.pem",
         ["Authorities__Folder"] = "authorities",
         ["Authorities__PassphraseFile"] = "passphrase",
+        ["Public__BaseAddress"] = "http://pki.example.test/pki/",
         ["Ledger__ConnectionString"] = "Host=127.0.0.1",
     };
 
@@ -38,6 +39,8 @@ public sealed class RefusalsToStartTests : IDisposable
     [InlineData("Municipalities__0__RuleSets__0__Name", "atlantis-1999")]
     [InlineData("Municipalities__0__Code", "Akishima")]
     [InlineData("Municipalities__0__Offices__0__Code", "1")]
+    [InlineData("Municipalities__0__Offices__0__Hours__Opens", "08:30")]
+    [InlineData("Municipalities__0__Offices__0__Hours__Closes", "half past four")]
     public async Task A_municipality_that_makes_no_sense(string setting, string value) =>
         AssertRefused(await RunAsync(("ASPNETCORE_ENVIRONMENT", "Development"), (setting, value)), "Municipalities: ");
 
@@ -49,6 +52,8 @@ public sealed class RefusalsToStartTests : IDisposable
     [InlineData("Tokens__PublicKeyFile", null, "Tokens: set ")]
     [InlineData("Authorities__Folder", null, "Authorities: set ")]
     [InlineData("Authorities__PassphraseFile", null, "Authorities: set ")]
+    [InlineData("Authorities__PassphraseFiles__0", "one", "Authorities:PassphraseFiles: name two files")]
+    [InlineData("Authorities__PassphraseFiles__0", "one", "Authorities: PassphraseFile and PassphraseFiles are both set")]
     [InlineData("Ledger__ConnectionString", null, "Ledger:ConnectionString: ")]
     public async Task In_production(string setting, string? value, string sentence)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Jpki.Ledger.Tests.Support;
 
 /// <summary>A prepared ledger in a database of the test class's own.</summary>
-public sealed class LedgerDatabase(LocalServer server) : IAsyncLifetime
+public class LedgerDatabase(LocalServer server) : IAsyncLifetime
 {
     private static int _count;
     private OpenLedger? _open;
@@ -11,6 +11,8 @@ public sealed class LedgerDatabase(LocalServer server) : IAsyncLifetime
     public string ConnectionString { get; private set; } = "";
 
     public LocalServer Server => server;
+
+    public virtual CommitHandling Commits => CommitHandling.Grouped;
 
     public ResidentLedger Ledger => _open!.Ledger;
 
@@ -22,6 +24,8 @@ public sealed class LedgerDatabase(LocalServer server) : IAsyncLifetime
 
     public AuthorityJournal Journal => _open!.Journal;
 
+    public BulkStore Bulk => _open!.Bulk;
+
     public LedgerImport Import => _open!.Import;
 
     public CardReadings CardReadings => _open!.CardReadings;
@@ -29,12 +33,19 @@ public sealed class LedgerDatabase(LocalServer server) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         ConnectionString = await server.CreateDatabaseAsync(string.Create(CultureInfo.InvariantCulture, $"class_{Interlocked.Increment(ref _count)}"));
-        _open = await OpenLedger.OnAsync(ConnectionString);
+        _open = await OpenLedger.OnAsync(ConnectionString, Commits);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_open is not null)
             await _open.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
+}
+
+/// <summary>The same with a transaction for each append.</summary>
+public sealed class SinglyLedgerDatabase(LocalServer server) : LedgerDatabase(server)
+{
+    public override CommitHandling Commits => CommitHandling.Singly;
 }

@@ -27,6 +27,13 @@ public sealed class LocalServer : IAsyncLifetime
         return new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Database = name }.ConnectionString;
     }
 
+    /// <summary>A copy of a database that nobody is connected to.</summary>
+    public async Task<string> CopyDatabaseAsync(string original, string name)
+    {
+        await Sql.ExecuteAsync(_server!.ConnectionString, $"create database {name} template {original}");
+        return new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Database = name }.ConnectionString;
+    }
+
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();

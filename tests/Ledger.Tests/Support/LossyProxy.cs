@@ -17,6 +17,7 @@ internal sealed class LossyProxy : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly NpgsqlConnectionStringBuilder _server;
     private readonly Task _accepting;
+    private CancellationTokenSource _cut = new();
 
     public LossyProxy(string connectionString)
     {
@@ -30,6 +31,13 @@ internal sealed class LossyProxy : IAsyncDisposable
 
     public int Lost { get; private set; }
 
+    /// <summary>Cuts the connections there are; what the server is doing for them it goes on with until it next looks.</summary>
+    public async Task CutAsync()
+    {
+        using var earlier = Interlocked.Exchange(ref _cut, new());
+        await earlier.CancelAsync();
+    }
+
     public string ConnectionString => new NpgsqlConnectionStringBuilder(_server.ConnectionString)
     {
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
@@ -41,6 +49,7 @@ internal sealed class LossyProxy : IAsyncDisposable
         _listener.Dispose();
         await _accepting;
         _end.Dispose();
+        _cut.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -59,14 +68,15 @@ internal sealed class LossyProxy : IAsyncDisposable
 
     private async Task CarryAsync(TcpClient client)
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(_end.Token, _cut.Token);
         using (client)
         using (var server = new TcpClient())
         {
             try
             {
-                await server.ConnectAsync(_server.Host!, _server.Port, _end.Token);
-                var questions = client.GetStream().CopyToAsync(server.GetStream(), _end.Token);
-                await Task.WhenAny(questions, AnswersAsync(server.GetStream(), client.GetStream()));
+                await server.ConnectAsync(_server.Host!, _server.Port, end.Token);
+                var questions = client.GetStream().CopyToAsync(server.GetStream(), end.Token);
+                await Task.WhenAny(questions, AnswersAsync(server.GetStream(), client.GetStream(), end.Token));
             }
             catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
             {
@@ -75,10 +85,10 @@ internal sealed class LossyProxy : IAsyncDisposable
         }
     }
 
-    private async Task AnswersAsync(NetworkStream from, NetworkStream to)
+    private async Task AnswersAsync(NetworkStream from, NetworkStream to, CancellationToken cancellation)
     {
         var buffer = new byte[64 * 1024];
-        while (await from.ReadAsync(buffer, _end.Token) is var length and > 0)
+        while (await from.ReadAsync(buffer, cancellation) is var length and > 0)
         {
             if (LosesNextCommit && buffer.AsSpan(0, length).IndexOf(CommitTag) >= 0)
             {
@@ -87,7 +97,7 @@ internal sealed class LossyProxy : IAsyncDisposable
                 return;
             }
 
-            await to.WriteAsync(buffer.AsMemory(0, length), _end.Token);
+            await to.WriteAsync(buffer.AsMemory(0, length), cancellation);
         }
     }
 }

@@ -6,11 +6,13 @@ namespace Jpki.Ledger.Tests.Support;
 internal sealed class OpenLedger : IAsyncDisposable
 {
     private readonly LedgerStore _store;
+    private readonly IStreamWriter _writer;
+    private readonly GroupedStreamReader _reader;
 
-    private OpenLedger(LedgerStore store)
+    private OpenLedger(LedgerStore store, IStreamWriter writer)
     {
-        _store = store;
-        Ledger = new(store, new SingleStreamWriter(store));
+        (_store, _writer, _reader) = (store, writer, new GroupedStreamReader(store));
+        Ledger = new(store, writer, _reader);
         Evidence = new(store, TimeProvider.System);
         Register = new(store, Ledger);
         Lists = new(store);
@@ -27,23 +29,36 @@ internal sealed class OpenLedger : IAsyncDisposable
 
     public AuthorityJournal Journal { get; }
 
+    public BulkStore Bulk => new(_store);
+
     public LedgerImport Import => new(_store);
 
     public CardReadings CardReadings => new(_store);
 
-    public static OpenLedger Unprepared(string connectionString, SchemaHandling schema, TimeProvider? clock = null)
+    public static OpenLedger Unprepared(string connectionString, SchemaHandling schema, TimeProvider? clock = null, LedgerOptions? options = null)
     {
-        var store = new LedgerStore(new LedgerOptions { Schema = schema }, clock ?? TimeProvider.System);
+        options ??= new LedgerOptions();
+        options.Schema = schema;
+        var store = new LedgerStore(options, clock ?? TimeProvider.System);
         store.Open(connectionString);
-        return new(store);
+        return new(store, options.Commits == CommitHandling.Singly
+            ? new SingleStreamWriter(store)
+            : new GroupCommitWriter(store, options.GroupCommit, TimeProvider.System));
     }
 
-    public static async Task<OpenLedger> OnAsync(string connectionString, TimeProvider? clock = null)
+    public static async Task<OpenLedger> OnAsync(string connectionString, TimeProvider? clock = null, LedgerOptions? options = null)
     {
-        var open = Unprepared(connectionString, SchemaHandling.CreateOrUpdate, clock);
+        var open = Unprepared(connectionString, SchemaHandling.CreateOrUpdate, clock, options);
         await open.PrepareAsync();
         return open;
     }
+
+    /// <summary>With appends that share transactions, or each its own.</summary>
+    public static Task<OpenLedger> OnAsync(string connectionString, CommitHandling commits) =>
+        OnAsync(connectionString, options: new LedgerOptions { Commits = commits });
+
+    /// <summary>On tables that another has prepared.</summary>
+    public static OpenLedger On(string connectionString) => Unprepared(connectionString, SchemaHandling.AssertOnly);
 
     public async Task PrepareAsync()
     {
@@ -51,5 +66,10 @@ internal sealed class OpenLedger : IAsyncDisposable
         await Register.PrepareAsync(TestContext.Current.CancellationToken);
     }
 
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        await _reader.DisposeAsync();
+        await _store.DisposeAsync();
+    }
 }

@@ -61,6 +61,7 @@ internal static class SampleEvents
         new FeeWaived(Application, [new(CertificateKind.Signature, WaiverReason.NotWantedAtHandOver)]),
         new CertificateOrdered(Application, Card, Order),
         new CertificateIssued(Serial, CertificateKind.Signature, Octets.From([0x30, 0x03, 0x02, 0x01, 0x2b]), SampleHash),
+        new CertificateRefused(Serial, CertificateKind.Signature, ["subject-common-name", "validity"]),
         new CertificateConfirmed(Serial, CertificateKind.Signature, Card),
         new CertificateSuspended(Serial, CertificateKind.Signature, HoldCause.LossReported),
         new CertificateReleased(Serial, CertificateKind.Signature, HoldCause.LossReported),

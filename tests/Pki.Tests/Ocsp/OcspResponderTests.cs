@@ -34,7 +34,7 @@ public sealed class OcspResponderTests(OcspBench bench)
         register.With(Newest, 1, RevocationStatus.Good.Instance)
             .With(Newest, 2, new RevocationStatus.OnHold(EndedAt))
             .With(Newest, 3, new RevocationStatus.Revoked(RevocationReason.AffiliationChanged, EndedAt))
-            .With(bench.Ecdsa.For(CertificateKind.UserAuthentication), 4, RevocationStatus.Good.Instance);
+            .With(bench.Ecdsa.For(CertificateKind.UserAuthentication, TestData.Now), 4, RevocationStatus.Good.Instance);
         byte[][] ids = [.. new[] { 3, 9, 1, 4, 2 }.Select(number => Asking.CertificateId(Newest, OcspBench.Serial(number)))];
 
         var told = Asking.Read((await SignedAsync(Asking.Request(ids))).Encoded);

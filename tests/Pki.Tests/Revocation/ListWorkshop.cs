@@ -14,7 +14,7 @@ internal sealed class ListWorkshop(Authorities authorities, CertificateKind kind
 
     public TestFolder Folder { get; } = new();
 
-    public Authority Authority => authorities.For(kind);
+    public Authority Authority => authorities.For(kind, TestData.Now);
 
     public RevocationListOrder Full(long number = 7) => new(
         new(Authority.KeyId, MunicipalityCode.Parse("13207")),

@@ -115,7 +115,7 @@ public sealed class RevocationListLintTests(StoreFixture store)
         var built = await workshop.BuildAsync(workshop.Full());
 
         var findings = new RevocationListLint(TestData.Settings)
-            .Check(built.File, workshop.Full(), 0, store.Ecdsa.For(CertificateKind.Signature)).Findings.Select(each => each.Code);
+            .Check(built.File, workshop.Full(), 0, store.Ecdsa.For(CertificateKind.Signature, TestData.Now)).Findings.Select(each => each.Code);
 
         Assert.Superset(new HashSet<string> { "authority-key", "authority-key-identifier", "signature", "signature-algorithm" }, findings.ToHashSet());
     }

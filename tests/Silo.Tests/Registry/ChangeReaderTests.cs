@@ -53,6 +53,31 @@ public sealed class ChangeReaderTests
         Assert.Equal([place], AssertRejected("WrongMember", "13207-2026-000001", Lines.Removed(1, 7, members)).Why.Fields);
 
     [Fact]
+    [Trait("Rule", "S23")]
+    public void A_removal_told_by_mistake_is_corrected_and_has_no_day()
+    {
+        Assert.IsType<CorrectRemoval>(Assert.IsType<ReadChange.Good>(Read(Lines.Of(1, 7, "removal-corrected"))).Envelope.Command);
+        AssertRejected("WrongMember", "13207-2026-000001", Lines.Of(1, 7, "removal-corrected", ",\"occurredOn\":\"2026-05-30\""));
+    }
+
+    [Theory]
+    [InlineData("started", WardChange.Started)]
+    [InlineData("ended", WardChange.Ended)]
+    [Trait("Rule", "S24")]
+    public void The_registry_tells_who_becomes_a_ward_and_who_is_one_no_longer(string change, WardChange expected) =>
+        Assert.Equal(
+            new RecordWardStatus(expected, new DateOnly(2026, 5, 30)),
+            Assert.IsType<ReadChange.Good>(Read(Ward(change))).Envelope.Command);
+
+    [Fact]
+    [Trait("Rule", "S24")]
+    public void A_change_of_ward_status_that_there_is_not_is_told_by_its_place() =>
+        Assert.Equal(["$.change"], AssertRejected("WrongMember", "13207-2026-000001", Ward("Geheim")).Why.Fields);
+
+    private static string Ward(string change) =>
+        Lines.Of(1, 7, "ward-changed", $",\"occurredOn\":\"2026-05-30\",\"change\":\"{change}\"");
+
+    [Fact]
     public void The_same_number_is_the_same_command_id_for_ever_whatever_else_the_line_says()
     {
         var (first, again) = (Assert.IsType<ReadChange.Good>(Read(Lines.Registered(123, 7))), Assert.IsType<ReadChange.Good>(Read(Lines.Changed(123, 8))));

@@ -19,6 +19,8 @@ internal sealed class FakeDoor : IResidentDoor
 
     public Func<ResidentId, CommandEnvelope, Actor, Task<ResidentAnswer>> Answer { get; set; }
 
+    public Func<ResidentId, CommandEnvelope, ResidentAnswer> Weighing { get; set; } = (_, _) => new ResidentAnswer.Acceptable();
+
     public ConcurrentQueue<(ResidentId Resident, CommandId Id)> Asked { get; } = [];
 
     public Task<ResidentAnswer> SubmitAsync(ResidentId resident, CommandEnvelope envelope, Actor by)
@@ -26,6 +28,9 @@ internal sealed class FakeDoor : IResidentDoor
         Asked.Enqueue((resident, envelope.CommandId));
         return Answer(resident, envelope, by);
     }
+
+    public Task<ResidentAnswer> WeighAsync(ResidentId resident, CommandEnvelope envelope, Actor by) =>
+        Task.FromResult(Weighing(resident, envelope));
 
     public ResidentAnswer Usual(ResidentId resident, CommandEnvelope envelope, Actor by) =>
         Done(resident, envelope, by, repeated: !_done.TryAdd((resident, envelope.CommandId), true));
@@ -58,7 +63,7 @@ internal sealed class FeedBench
     public static readonly Actor Registry = new("registry-1", Role.Registry, OfficeCode.Parse("132070001"));
 
     public FeedBench() => Feed = new RegistryFeed(
-        new ChangeReader(new EnvelopeValidator()), new ChangeSubmission(Door, Time, NullLogger<ChangeSubmission>.Instance));
+        new ChangeReader(new EnvelopeValidator()), new ChangeSubmission(new PatientDoor(Door, Time, NullLogger<PatientDoor>.Instance)));
 
     public FakeDoor Door { get; } = new();
 

@@ -25,6 +25,10 @@ internal static class Lines
     public static string Removed(int number, int resident, string members) =>
         $$"""{"changeNumber":"{{Number(number)}}","resident":"{{Resident(resident)}}","kind":"removed","occurredOn":"2026-05-30",{{members}}}""";
 
+    /// <param name="members">Besides those that every line has; none has a day.</param>
+    public static string Of(int number, int resident, string kind, string members = "") =>
+        $$"""{"changeNumber":"{{Number(number)}}","resident":"{{Resident(resident)}}","kind":"{{kind}}"{{members}}}""";
+
     public static string Attributes => $$"""{"name":"{{Name}}","address":"{{Address}}","birthDate":"1990-09-23","sex":"female"}""";
 
     public static byte[] Octets(params IEnumerable<string> lines) => Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => $"{line}\n")));

@@ -15,6 +15,8 @@ public sealed record ConfirmCertificate(SerialNumber Serial, CardSerial Card, st
     {
         if (state.WithSerial(Serial) is not { } certificate)
             return Refusals.UnknownCertificate();
+        if (certificate.Standing is Standing.Refused)
+            return Refusals.CertificateWasRefused();
         if (IssuedSha256(certificate.Standing) is not { } issued)
             return Refusals.NotAwaitingConfirmation();
         if (!certificate.IsAlive(c.At))

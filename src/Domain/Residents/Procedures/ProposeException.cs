@@ -5,7 +5,7 @@ namespace Jpki.Domain.Residents.Procedures;
 
 /// <summary>
 /// 例外の提案: the first of two pairs of eyes. Nothing comes of it until a second officer confirms (<see cref="ConfirmProposal"/>). It is made at an
-/// office, at any hour: who comes a minute late comes outside the hours. Each proposal is about one resident; nothing here acts on many at once.
+/// office, at any hour: who comes a minute late comes outside the hours. Each proposal is about one resident; many at once are a <see cref="Bulk.BulkRevocation"/>, whose lines come to this.
 /// </summary>
 [StoredName("propose-exception", "例外の提案")]
 public sealed record ProposeException(ProposedException What) : ResidentCommand
@@ -18,6 +18,8 @@ public sealed record ProposeException(ProposedException What) : ResidentCommand
     {
         ProposedException.ExOfficioRevocation x when x.Kinds.Count == 0 || x.Kinds.Distinct().Count() != x.Kinds.Count => Refusals.NoKindChosen(),
         ProposedException.ExOfficioRevocation x => Alive(x, state, c).Any() ? null : Refusals.NothingToRevoke(),
+        ProposedException.ExOfficioRevocationBySerial x when state.WithSerial(x.Serial) is null => Refusals.UnknownCertificate(),
+        ProposedException.ExOfficioRevocationBySerial x => state.WithSerial(x.Serial)!.IsAlive(c.At) ? null : Refusals.NothingToRevoke(),
         ProposedException.ReceptionHours x => x.On < c.Today ? Refusals.ExceptionInThePast(c.Today) : null,
         ProposedException.Ward => UnfitForWard(state, c),
         _ => throw new UnreachableException($"{what.GetType().Name} can't be proposed."),
@@ -68,8 +70,13 @@ public sealed record ConfirmProposal(CommandId Proposal) : ResidentCommand
         what switch
         {
             ProposedException.ExOfficioRevocation revocation => ProposeException.Alive(revocation, state, c)
-                .Select(each => new CertificateRevoked(each.Serial, each.Kind, RevocationCause.RecordingError)),
+                .Select(each => new CertificateRevoked(each.Serial, each.Kind, CauseOf(revocation.Reason))),
+            ProposedException.ExOfficioRevocationBySerial x =>
+                [new CertificateRevoked(x.Serial, state.WithSerial(x.Serial)!.Kind, CauseOf(x.Reason))],
             ProposedException.Ward => [new WardSignatureAllowed()],
             _ => [],
         };
+
+    private static RevocationCause CauseOf(ExOfficioReason reason) =>
+        reason == ExOfficioReason.KeyLeaked ? RevocationCause.KeyLeaked : RevocationCause.RecordingError;
 }

@@ -1,0 +1,127 @@
+using System.Threading.Channels;
+using JasperFx.Events;
+using Jpki.Domain.Identifiers;
+using Marten;
+using Marten.Events.Archiving;
+
+namespace Jpki.Ledger.Storage;
+
+/// <summary>
+/// まとめ読み: residents asked for while a query is under way are read together by the next one, in one round trip. A lone request goes at
+/// once. Safe for concurrent use.
+/// </summary>
+internal sealed class GroupedStreamReader : IAsyncDisposable
+{
+    // Queries at once. More only share the same processors, and an activation storm would take every connection of the pool.
+    private const int Readers = 2;
+
+    // Streams have some ten events of half a kilobyte: a query's answer stays below a megabyte.
+    private const int MaxBatch = 128;
+
+    private const int QueueCapacity = 4_096;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly LedgerStore _store;
+    private readonly Channel<PendingRead> _queue = Channel.CreateBounded<PendingRead>(QueueCapacity);
+    private readonly Task[] _readers;
+    private readonly CancellationTokenSource _stop = new();
+
+    public GroupedStreamReader(LedgerStore store)
+    {
+        _store = store;
+        _readers = [.. Enumerable.Range(0, Readers).Select(_ => Task.Run(ReadAsync))];
+    }
+
+    /// <summary>The stream as of an instant after the call, oldest event first; empty when there is none.</summary>
+    /// <exception cref="TimeoutException">Too much is waiting, or the ledger closes.</exception>
+    /// <exception cref="Exception">As of Marten's own reading; what is wrong with another stream is not told here.</exception>
+    public async Task<IReadOnlyList<IEvent>> FetchAsync(ResidentId resident, CancellationToken cancellation)
+    {
+        var pending = new PendingRead(resident.Value);
+        if (!_queue.Writer.TryWrite(pending))
+            await FindPlaceAsync(pending, cancellation);
+        return await pending.Answer.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>Breaks off what is under way: a reading changes nothing.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _stop.CancelAsync();
+        await Task.WhenAll(_readers);
+    }
+
+    private async Task FindPlaceAsync(PendingRead pending, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await _queue.Writer.WriteAsync(pending, patience.Token);
+        }
+        catch (Exception e) when (e is ChannelClosedException || !cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException("Too much is waiting to be read, or the ledger closes.", e);
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        var batch = new List<PendingRead>(MaxBatch);
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var next))
+                batch.Add(next);
+            await AnswerAsync(batch);
+            batch.Clear();
+        }
+    }
+
+    private async Task AnswerAsync(IReadOnlyList<PendingRead> batch)
+    {
+        try
+        {
+            if (batch.Count > 0)
+                await QueryAsync(batch);
+        }
+        catch (Exception e) when (batch.Count == 1 || BrokenWire.IsCauseOf(e))
+        {
+            var fault = _stop.IsCancellationRequested ? new TimeoutException("The ledger closes.", e) : e;
+            foreach (var each in batch)
+                each.Answer.TrySetException(fault);
+        }
+        catch (Exception)
+        {
+            // Marten does not tell which stream it can't read; halves find it in few queries.
+            var half = batch.Count / 2;
+            await AnswerAsync([.. batch.Take(half)]);
+            await AnswerAsync([.. batch.Skip(half)]);
+        }
+    }
+
+    private async Task QueryAsync(IReadOnlyList<PendingRead> batch)
+    {
+        await using var session = _store.Documents.QuerySession();
+        var streams = batch.Count == 1
+            ? new() { [batch[0].Key] = [.. await session.Events.FetchStreamAsync(batch[0].Key, token: _stop.Token)] }
+            : await FetchManyAsync(session, [.. batch.Select(each => each.Key).Distinct()]);
+        foreach (var each in batch)
+            each.Answer.TrySetResult(streams.GetValueOrDefault(each.Key, []));
+    }
+
+    private async Task<Dictionary<string, IReadOnlyList<IEvent>>> FetchManyAsync(IQuerySession session, string[] keys)
+    {
+        var events = await session.Events.QueryAllRawEvents()
+            .Where(each => each.MaybeArchived() && keys.Contains(each.StreamKey))
+            .OrderBy(each => each.StreamKey).ThenBy(each => each.Version)
+            .ToListAsync(_stop.Token);
+        return events.GroupBy(each => each.StreamKey!).ToDictionary(each => each.Key, each => (IReadOnlyList<IEvent>)[.. each]);
+    }
+
+    private sealed class PendingRead(string key)
+    {
+        public string Key => key;
+
+        public TaskCompletionSource<IReadOnlyList<IEvent>> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

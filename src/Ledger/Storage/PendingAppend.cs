@@ -1,0 +1,61 @@
+using Jpki.Domain.Identifiers;
+using Marten;
+
+namespace Jpki.Ledger.Storage;
+
+/// <summary>
+/// An append between its caller and a writer. It is withdrawn by the one or taken by the other, never both: whoever withdraws knows that
+/// nothing was sent.
+/// </summary>
+/// <param name="arrived">A timestamp of the writer's clock.</param>
+internal sealed class PendingAppend(StreamAppend append, long arrived)
+{
+    private const int Waiting = 0;
+    private const int Taken = 1;
+    private const int Withdrawn = 2;
+
+    private readonly TaskCompletionSource<AppendOutcome> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // The same over all attempts: an event found in the stream under its id was stored by one of them.
+    private readonly Guid[] _eventIds = [.. append.Events.Select(_ => Guid.CreateVersion7())];
+
+    private int _state = Waiting;
+
+    public ResidentId Resident => append.Resident;
+
+    public long ExpectedVersion => append.ExpectedVersion;
+
+    public Guid FirstEventId => _eventIds[0];
+
+    public long Arrived => arrived;
+
+    /// <summary>An attempt broke, and its transaction may yet commit.</summary>
+    public bool IsInDoubt { get; set; }
+
+    /// <summary>False when the caller has withdrawn it.</summary>
+    public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
+
+    public void Enlist(IDocumentSession session) => session.Enlist(append, _eventIds);
+
+    public void AnswerAppended() => Answer(new AppendOutcome.Appended(append.ToRecorded()));
+
+    public void Answer(AppendOutcome outcome) => _answer.TrySetResult(outcome);
+
+    public void AnswerUnknown(Exception cause) => _answer.TrySetException(new LedgerOutcomeUnknownException(cause));
+
+    /// <exception cref="OperationCanceledException">Cancelled before it was taken.</exception>
+    /// <exception cref="LedgerOutcomeUnknownException">Cancelled after that, or nobody can tell.</exception>
+    public async Task<AppendOutcome> AnsweredAsync(CancellationToken cancellation)
+    {
+        await using var _ = cancellation.UnsafeRegister(static (pending, token) => ((PendingAppend)pending!).Cancel(token), this);
+        return await _answer.Task;
+    }
+
+    private void Cancel(CancellationToken cancellation)
+    {
+        if (Interlocked.CompareExchange(ref _state, Withdrawn, Waiting) == Waiting)
+            _answer.TrySetCanceled(cancellation);
+        else
+            AnswerUnknown(new OperationCanceledException(cancellation));
+    }
+}
