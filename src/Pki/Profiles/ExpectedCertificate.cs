@@ -14,15 +14,15 @@ internal sealed class ExpectedCertificate
     private const int FirstYearOfGeneralizedTime = 2050;
 
     /// <exception cref="ArgumentException">The order holds something that cannot be encoded.</exception>
-    public ExpectedCertificate(AuthoritySettings settings, CertificateOrder order, IssuerFacts issuer)
+    public ExpectedCertificate(CertificateOrder order, KnownIssuer issuer)
     {
-        SignatureAlgorithm = Algorithm(issuer.Algorithm == KeyAlgorithm.Rsa2048Sha256);
+        SignatureAlgorithm = Algorithm(issuer.Facts.Algorithm == KeyAlgorithm.Rsa2048Sha256);
         SerialNumber = Encode(writer => writer.WriteIntegerUnsigned(order.Serial.ToOctets()));
-        Issuer = issuer.Subject;
+        Issuer = issuer.Facts.Subject;
         Validity = Period(order.NotBefore, order.NotAfter);
         Subject = Encode(writer => writer.WriteName(DistinguishedNames.Subject(order)));
         SubjectPublicKeyInfo = order.SubjectPublicKeyInfo.ToArray();
-        Extensions = [.. ExpectedExtensions.Of(settings, order, issuer)];
+        Extensions = [.. ExpectedExtensions.Of(order, issuer.Common(order))];
     }
 
     public byte[] SignatureAlgorithm { get; }
