@@ -41,6 +41,7 @@ internal static class Report
             taken.Rounds.Baseline,
         },
         Result.NotAvailable missing => new { missing.Measure.Name, missing.Measure.Unit, NotAvailable = missing.Reason },
+        Result.Failed failed => new { failed.Measure.Name, failed.Measure.Unit, Failed = failed.Cause.ToString() },
         _ => throw new InvalidOperationException($"No description for {result.GetType().Name}."),
     };
 }

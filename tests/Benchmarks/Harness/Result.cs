@@ -9,4 +9,7 @@ internal abstract record Result(Measure Measure)
     }
 
     public sealed record NotAvailable(Measure Measure, string Reason) : Result(Measure);
+
+    /// <summary>It broke; a mistake in the product, the measure or the machine.</summary>
+    public sealed record Failed(Measure Measure, Exception Cause) : Result(Measure);
 }

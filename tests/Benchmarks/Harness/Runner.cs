@@ -20,6 +20,11 @@ internal sealed class Runner(Stage stage, int rounds, TimeSpan length)
             {
                 return new Result.NotAvailable(measure, e.Message);
             }
+            catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
+            {
+                // Whatever went wrong here, the other measures have taken minutes and are still good.
+                return new Result.Failed(measure, e);
+            }
         }
     }
 

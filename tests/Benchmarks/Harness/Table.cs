@@ -22,7 +22,7 @@ internal static class Table
             table.AddRow([(i + 1).ToString(CultureInfo.InvariantCulture), .. Row(results[i]).Select(Markup.Escape)]);
         console.Write(table);
         for (var i = 0; i < results.Count; i++)
-            console.Write(new Padder(new Text(string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {results[i].Measure.Note}")), new Padding(0, 0)));
+            console.Write(new Padder(new Text(string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {Note(results[i])}")), new Padding(0, 0)));
     }
 
     private static string[] Row(Result result) => result switch
@@ -37,8 +37,19 @@ internal static class Table
             taken.Measure.Bar.ToString(),
             taken.IsMet switch { true => "yes", false => "NO", null => "–" },
         ],
-        Result.NotAvailable missing => [missing.Measure.Name, missing.Measure.Unit, "–", "–", missing.Reason, missing.Measure.Bar.ToString(), "–"],
+        Result.NotAvailable missing => Without(missing.Measure, "not available"),
+        Result.Failed failed => Without(failed.Measure, "failed"),
         _ => throw new InvalidOperationException($"No row for {result.GetType().Name}."),
+    };
+
+    private static string[] Without(Measure measure, string why) => [measure.Name, measure.Unit, "–", "–", why, measure.Bar.ToString(), "–"];
+
+    // What could not be taken says why instead of how.
+    private static string Note(Result result) => result switch
+    {
+        Result.NotAvailable missing => missing.Reason,
+        Result.Failed failed => $"{failed.Cause.GetType().Name}: {failed.Cause.Message}",
+        _ => result.Measure.Note,
     };
 
     private static string Ratio(Rounds rounds) => rounds.MedianRatio is { } median
