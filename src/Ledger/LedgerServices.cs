@@ -23,6 +23,8 @@ public static class LedgerServices
             new ResidentLedger(provider.GetRequiredService<LedgerStore>(), provider.GetRequiredService<IStreamWriter>()));
         services.AddSingleton(provider =>
             new EvidenceStore(provider.GetRequiredService<LedgerStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new LedgerImport(provider.GetRequiredService<LedgerStore>()));
+        services.AddSingleton(provider => new CardReadings(provider.GetRequiredService<LedgerStore>()));
         services.AddSingleton(provider =>
             new LedgerHost(options, provider.GetRequiredService<LedgerStore>(), provider.GetRequiredService<ILogger<LedgerHost>>()));
         return services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LedgerHost>());

@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.Text;
 using Jpki.TownHall;
+using Jpki.TownHall.Cities;
 using Jpki.TownHall.Parts;
 using Jpki.VirtualCard.Readers;
 
 Console.OutputEncoding = Encoding.UTF8;
 var once = new Option<bool>("--once") { Description = "End after the day: status 0 when every check held, 1 when one did not" };
 var folder = new Option<string>("--folder") { Description = "Where everything is kept", DefaultValueFactory = _ => ".townhall" };
-var root = new RootCommand("Opens the whole town hall on this machine, plays one day at the counter, and keeps serving until Ctrl-C.") { once, folder };
+var root = new RootCommand("Opens the whole town hall on this machine, plays one day at the counter, and keeps serving until Ctrl-C.") { once, folder, CityCommand.Create() };
 root.SetAction(async (parsed, token) =>
 {
     try

@@ -66,6 +66,15 @@ public sealed class BackOfficeClient(HttpClient http)
         },
         cancellationToken);
 
+    /// <summary>Tells what the card carries; the last reading counts.</summary>
+    public Task<Step<bool>> ReportReadingAsync(ResidentId resident, CardReading reading, CancellationToken cancellationToken) => SendAsync(
+        () => new HttpRequestMessage(HttpMethod.Put, $"residents/{resident}/card-reading")
+        {
+            Content = JsonContent.Create(reading, options: Contract.Options),
+        },
+        _ => Task.FromResult(true),
+        cancellationToken);
+
     /// <summary>The inquiry letter of an open agent case, HTML in UTF-8.</summary>
     public Task<Step<byte[]>> InquiryLetterAsync(ResidentId resident, CommandId agentCase, CancellationToken cancellationToken) =>
         OctetsAsync($"residents/{resident}/agent-cases/{agentCase}/letter", cancellationToken);

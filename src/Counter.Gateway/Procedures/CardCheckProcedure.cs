@@ -43,11 +43,18 @@ public sealed class CardCheckProcedure(Counter counter, ResidentId resident)
             || !(await jpki.ReadPresenceAsync(cancellationToken)).Try(out var presence, out stop))
             return stop;
 
+        var read = new List<CardReading.Certificate>();
         foreach (var kind in Enum.GetValues<CertificateKind>().Where(kind => presence.Holds(Slots.Of(kind))))
         {
-            if (!(await CheckKindAsync(jpki, kind, view, time.Now, wallet, cancellationToken)).Try(out _, out stop))
+            if (!(await CheckKindAsync(jpki, kind, view, time.Now, wallet, cancellationToken)).Try(out var certificate, out stop))
                 return stop;
+            read.Add(certificate);
         }
+
+        // The card of somebody else must not be told as what this resident's card carries.
+        if (view.Card?.Serial == presented.Serial
+            && !(await counter.BackOffice.ReportReadingAsync(resident, new CardReading(presented.Serial, read), cancellationToken)).Try(out _, out stop))
+            return stop;
 
         var failed = _findings.Count(finding => !finding.Holds);
         return failed == 0
@@ -67,7 +74,7 @@ public sealed class CardCheckProcedure(Counter counter, ResidentId resident)
         Report("card-validity", presented.ExpiresOn >= today, $"カードの有効期限 {Day(presented.ExpiresOn)}", $"The card is valid until {Day(presented.ExpiresOn)}");
     }
 
-    private async Task<Step<int>> CheckKindAsync(
+    private async Task<Step<CardReading.Certificate>> CheckKindAsync(
         JpkiApplet jpki, CertificateKind kind, ResidentView view, DateTimeOffset at, PinWallet wallet, CancellationToken cancellationToken)
     {
         var slot = Slots.Of(kind);
@@ -77,8 +84,11 @@ public sealed class CardCheckProcedure(Counter counter, ResidentId resident)
             return stop;
 
         using var certificate = X509CertificateLoader.LoadCertificate(der);
+        if (!SerialNumber.TryParse(certificate.SerialNumber.ToLowerInvariant(), null, out var serial))
+            return Stop.From(new Apdu.CardFailure.UnreadableContent());
+
         ReportChain(kind, certificate, authority, at);
-        ReportStanding(kind, certificate, view);
+        ReportStanding(kind, serial, view);
 
         var challenge = RandomNumberGenerator.GetBytes(32);
         if (!(await jpki.SignAsync(slot, DigestInfo.Sha256(challenge), cancellationToken)).Try(out var signature, out stop))
@@ -87,7 +97,7 @@ public sealed class CardCheckProcedure(Counter counter, ResidentId resident)
         using var key = certificate.GetRSAPublicKey()!;
         var holds = key.VerifyData(challenge, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         Report("test-signature", holds, $"{Ja(kind)}: 署名の検証", $"{kind}: a test signature verifies");
-        return _findings.Count;
+        return new CardReading.Certificate(kind, serial, Convert.ToHexStringLower(SHA256.HashData(der)));
     }
 
     private void ReportChain(CertificateKind kind, X509Certificate2 certificate, byte[] authority, DateTimeOffset at)
@@ -102,10 +112,9 @@ public sealed class CardCheckProcedure(Counter counter, ResidentId resident)
         Report("chain", chain.Build(certificate), $"{Ja(kind)}: 認証局の署名と有効期間（{until}まで）", $"{kind}: signed by our authority and valid until {until}");
     }
 
-    private void ReportStanding(CertificateKind kind, X509Certificate2 certificate, ResidentView view)
+    private void ReportStanding(CertificateKind kind, SerialNumber serial, ResidentView view)
     {
-        var serial = certificate.SerialNumber.ToLowerInvariant();
-        var known = view.Certificates.FirstOrDefault(each => each.Serial.Value == serial);
+        var known = view.Certificates.FirstOrDefault(each => each.Serial == serial);
         var standing = known?.Status.ToString() ?? "unknown";
         Report("standing", known?.Status == CertificateStatus.Active, $"{Ja(kind)}: 状態 {standing}", $"{kind}: standing at the back office: {standing}");
     }

@@ -91,6 +91,7 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
         store.Events.MetadataConfig.CausationIdEnabled = true;
         store.Events.MetadataConfig.HeadersEnabled = true;
         store.Storage.ExtendedSchemaObjects.Add(new EvidenceTable());
+        store.Storage.ExtendedSchemaObjects.Add(new CardReadingTable());
         foreach (var (name, type) in StoredNames.Events)
             store.Events.MapEventType(type, name);
         ResidentWork.Map(store);

@@ -16,6 +16,7 @@ public static class SiloEndpoints
         app.UseAuthorization();
         app.MapResidents();
         app.MapEvidence();
+        app.MapCardReadings();
         app.MapInquiryLetters();
         app.MapRegistry();
         app.MapTown();

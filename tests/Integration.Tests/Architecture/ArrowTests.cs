@@ -16,6 +16,7 @@ public sealed class ArrowTests
     [InlineData("Pki", "Domain")]
     [InlineData("Ledger", "Domain")]
     [InlineData("Grains", "Domain")]
+    [InlineData("City", "Domain")]
     [InlineData("Silo", "Domain", "Grains", "Ledger", "Pki")]
     [InlineData("Counter.Gateway", "Domain")]
     [InlineData("VirtualCard")]

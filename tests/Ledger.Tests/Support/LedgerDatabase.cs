@@ -16,6 +16,10 @@ public sealed class LedgerDatabase(LocalServer server) : IAsyncLifetime
 
     public EvidenceStore Evidence => _open!.Evidence;
 
+    public LedgerImport Import => _open!.Import;
+
+    public CardReadings CardReadings => _open!.CardReadings;
+
     public async ValueTask InitializeAsync()
     {
         ConnectionString = await server.CreateDatabaseAsync(string.Create(CultureInfo.InvariantCulture, $"class_{Interlocked.Increment(ref _count)}"));

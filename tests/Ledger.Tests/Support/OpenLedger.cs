@@ -14,6 +14,10 @@ internal sealed class OpenLedger : IAsyncDisposable
 
     public EvidenceStore Evidence { get; }
 
+    public LedgerImport Import => new(_store);
+
+    public CardReadings CardReadings => new(_store);
+
     public static OpenLedger Unprepared(string connectionString, SchemaHandling schema, TimeProvider? clock = null)
     {
         var store = new LedgerStore(new LedgerOptions { Schema = schema }, clock ?? TimeProvider.System);
