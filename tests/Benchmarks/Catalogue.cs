@@ -20,6 +20,8 @@ internal static class Catalogue
         new CertificatesThroughApi(),
         new OcspPresigned(),
         new OcspOnDemand(),
+        new OcspBesidePeer(presigned: true),
+        new OcspBesidePeer(presigned: false),
         new RevocationVisible(0.5, inDelta: false),
         new RevocationVisible(0.99, inDelta: false),
         new RevocationVisible(0.99, inDelta: true),

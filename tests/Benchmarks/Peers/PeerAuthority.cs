@@ -18,4 +18,15 @@ internal static class PeerAuthority
         File.WriteAllText(Path.Combine(folder, "ca.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(Path.Combine(folder, "ca-key.pem"), key.ExportRSAPrivateKeyPem());
     }
+
+    /// <summary>Writes a certificate of the authority in the same folder.</summary>
+    public static void WriteCertificate(string folder, byte[] serial, string file)
+    {
+        using var issuer = X509Certificate2.CreateFromPemFile(Path.Combine(folder, "ca.pem"), Path.Combine(folder, "ca-key.pem"));
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=somebody", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = request.Create(issuer, now.AddHours(-1), now.AddYears(1), serial);
+        File.WriteAllText(Path.Combine(folder, file), certificate.ExportCertificatePem());
+    }
 }
