@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using Jpki.Domain;
 using Org.BouncyCastle.Asn1.Sec;
-using Org.BouncyCastle.Crypto.EC;
 using Org.BouncyCastle.Crypto.Digests;
+using Org.BouncyCastle.Crypto.EC;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
 
