@@ -107,7 +107,8 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
     private string Connection(string connectionString)
     {
         var connection = new NpgsqlConnectionStringBuilder(connectionString) { IncludeErrorDetail = false, ApplicationName = "jpki-ledger" };
-        if (!connection.ShouldSerialize("Maximum Pool Size")) // ContainsKey is true of every keyword that exists.
+        // ContainsKey would say yes of every key there is, set or not.
+        if (!connection.ShouldSerialize("Maximum Pool Size"))
             connection.MaxPoolSize = options.MaxPoolSize;
         return connection.ConnectionString;
     }

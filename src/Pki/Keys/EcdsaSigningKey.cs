@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Jpki.Domain;
 using Org.BouncyCastle.Asn1.Sec;
 using Org.BouncyCastle.Crypto.Digests;
+using Org.BouncyCastle.Crypto.EC;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
 
@@ -18,7 +19,7 @@ internal sealed class EcdsaSigningKey : ISigningKey
     /// <param name="key">Read and not kept: the caller disposes it.</param>
     public EcdsaSigningKey(ECDsa key)
     {
-        var curve = new ECNamedDomainParameters(SecObjectIdentifiers.SecP384r1, SecNamedCurves.GetByOid(SecObjectIdentifiers.SecP384r1));
+        var curve = new ECNamedDomainParameters(SecObjectIdentifiers.SecP384r1, CustomNamedCurves.GetByOid(SecObjectIdentifiers.SecP384r1));
         var d = key.ExportParameters(includePrivateParameters: true).D!;
         privateKey = new ECPrivateKeyParameters(new Org.BouncyCastle.Math.BigInteger(1, d), curve);
         CryptographicOperations.ZeroMemory(d);

@@ -9,7 +9,9 @@ namespace Jpki.Pki.Keys;
 /// <summary>Lets BouncyCastle's generators (certificates, lists, OCSP answers) sign with a key of ours.</summary>
 internal sealed class KeySignatureFactory(ISigningKey key) : ISignatureFactory
 {
-    public object AlgorithmDetails => key.Algorithm switch
+    public object AlgorithmDetails => Algorithm(key);
+
+    public static AlgorithmIdentifier Algorithm(ISigningKey key) => key.Algorithm switch
     {
         // RFC 4055 5: the parameters of RSA signatures are NULL; RFC 5758 3.2: those of ECDSA are absent.
         KeyAlgorithm.Rsa2048Sha256 => new AlgorithmIdentifier(PkcsObjectIdentifiers.Sha256WithRsaEncryption, DerNull.Instance),

@@ -1,38 +1,45 @@
+using System.Collections.Concurrent;
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;
 using Jpki.Pki.Keys;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
-using Org.BouncyCastle.X509;
 using Org.BouncyCastle.X509.Extension;
 using KeyPurpose = Org.BouncyCastle.Asn1.X509.KeyPurposeID;
 
 namespace Jpki.Pki.Profiles;
 
-/// <summary>証明書の組み立て: the two profiles, written with BouncyCastle. <see cref="ProfileLint"/> reads what comes out with other eyes.</summary>
-internal static class CertificateAssembly
+/// <summary>
+/// 証明書の組み立て: the two profiles, written with BouncyCastle. <see cref="ProfileLint"/> reads what comes out with other eyes. Safe for
+/// concurrent use.
+/// </summary>
+internal sealed class CertificateAssembly(AuthoritySettings settings)
 {
     // 公的個人認証の属性: real clients look the four attributes up under these.
     private const string AttributeArc = "1.2.392.200149.8.5.5.";
 
-    /// <param name="order">Has passed <see cref="OrderLint"/>.</param>
-    public static Octets Sign(CertificateOrder order, Authority authority, AuthoritySettings settings)
-    {
-        var issuer = X509CertificateStructure.GetInstance(authority.Certificate.ToArray());
-        var publicKey = SubjectPublicKeyInfo.GetInstance(order.SubjectPublicKeyInfo.ToArray());
+    // Encoding what all residents of a municipality have in common costs more than all the rest.
+    private readonly ConcurrentDictionary<Municipal, CertificateTemplate> templates = new();
 
-        var generator = new X509V3CertificateGenerator();
-        generator.SetSerialNumber(new Org.BouncyCastle.Math.BigInteger(1, order.Serial.ToOctets()));
-        generator.SetIssuerDN(issuer.Subject);
-        generator.SetSubjectDN(DistinguishedNames.Subject(order).ToX509Name());
-        generator.SetNotBefore(order.NotBefore.UtcDateTime);
-        generator.SetNotAfter(order.NotAfter.UtcDateTime);
+    /// <param name="order">Has passed <see cref="OrderLint"/>.</param>
+    /// <param name="authority">The one whose key the order names.</param>
+    public Octets Sign(CertificateOrder order, Authority authority)
+    {
+        var template = templates.GetOrAdd(Municipal.Of(order), _ => Template(order, authority));
+        var publicKey = SubjectPublicKeyInfo.GetInstance(order.SubjectPublicKeyInfo.ToArray());
+        var generator = new V3TbsCertificateGenerator();
+        generator.SetSerialNumber(new DerInteger(new Org.BouncyCastle.Math.BigInteger(1, order.Serial.ToOctets())));
+        generator.SetSignature(template.Algorithm);
+        generator.SetIssuer(template.Issuer);
+        generator.SetSubject(DistinguishedNames.Subject(order).ToX509Name());
+        generator.SetStartDate(new Time(order.NotBefore.UtcDateTime));
+        generator.SetEndDate(new Time(order.NotAfter.UtcDateTime));
         generator.SetSubjectPublicKeyInfo(publicKey);
-        AddUsage(generator, order.Kind, settings);
-        AddNames(generator, order, settings);
-        AddPointers(generator, order, settings);
-        AddKeyIdentifiers(generator, publicKey, issuer, authority);
-        return Octets.From(generator.Generate(new KeySignatureFactory(authority.Key)).GetEncoded());
+        generator.SetExtensions(Extensions(order, template, publicKey));
+
+        var toBeSigned = generator.GenerateTbsCertificate();
+        var signature = authority.Key.Sign(toBeSigned.GetDerEncoded());
+        return Octets.From(new DerSequence(toBeSigned, template.Algorithm, new DerBitString(signature)).GetDerEncoded());
     }
 
     /// <summary>
@@ -51,25 +58,46 @@ internal static class CertificateAssembly
         return new(new GeneralNames([new GeneralName(name), new GeneralName(GeneralName.UniformResourceIdentifier, uri.AbsoluteUri)]));
     }
 
-    private static void AddUsage(X509V3CertificateGenerator generator, CertificateKind kind, AuthoritySettings settings)
+    private static X509Extensions Extensions(CertificateOrder order, CertificateTemplate template, SubjectPublicKeyInfo publicKey)
+    {
+        var extensions = new X509ExtensionsGenerator();
+        extensions.AddExtensions(template.BeforeHolder);
+        if (order.Holder is { } holder)
+            extensions.AddExtension(X509Extensions.SubjectAlternativeName, false, FourAttributes(holder));
+        extensions.AddExtensions(template.AfterHolder);
+        extensions.AddExtension(X509Extensions.SubjectKeyIdentifier, false, X509ExtensionUtilities.CreateSubjectKeyIdentifier(publicKey));
+        return extensions.Generate();
+    }
+
+    private CertificateTemplate Template(CertificateOrder order, Authority authority)
+    {
+        var issuer = X509CertificateStructure.GetInstance(authority.Certificate.ToArray());
+        var before = new X509ExtensionsGenerator();
+        AddUsage(before, order.Kind);
+        var after = new X509ExtensionsGenerator();
+        AddJapaneseName(after, order.Kind);
+        AddPointers(after, order);
+        AddAuthorityKey(after, issuer, authority);
+        return new(KeySignatureFactory.Algorithm(authority.Key), issuer.Subject, before.Generate(), after.Generate());
+    }
+
+    private void AddUsage(X509ExtensionsGenerator extensions, CertificateKind kind)
     {
         // S8: a signature that binds; S11: a log-in, which must never be taken for one.
         var usage = kind == CertificateKind.Signature ? KeyUsage.DigitalSignature | KeyUsage.NonRepudiation : KeyUsage.DigitalSignature;
-        generator.AddExtension(X509Extensions.KeyUsage, true, new KeyUsage(usage));
+        extensions.AddExtension(X509Extensions.KeyUsage, true, new KeyUsage(usage));
         if (kind == CertificateKind.UserAuthentication)
-            generator.AddExtension(X509Extensions.ExtendedKeyUsage, false, new ExtendedKeyUsage(KeyPurpose.id_kp_clientAuth));
+            extensions.AddExtension(X509Extensions.ExtendedKeyUsage, false, new ExtendedKeyUsage(KeyPurpose.id_kp_clientAuth));
 
         var statement = new PolicyQualifierInfo(settings.PracticeStatement.AbsoluteUri);
         var policy = new PolicyInformation(new DerObjectIdentifier(settings.Of(kind).PolicyOid), new DerSequence(statement));
-        generator.AddExtension(X509Extensions.CertificatePolicies, true, new CertificatePolicies(policy));
+        extensions.AddExtension(X509Extensions.CertificatePolicies, true, new CertificatePolicies(policy));
     }
 
-    private static void AddNames(X509V3CertificateGenerator generator, CertificateOrder order, AuthoritySettings settings)
+    private void AddJapaneseName(X509ExtensionsGenerator extensions, CertificateKind kind)
     {
-        if (order.Holder is { } holder)
-            generator.AddExtension(X509Extensions.SubjectAlternativeName, false, FourAttributes(holder));
-        var japanese = DistinguishedNames.IssuerInJapanese(settings, order.Kind).ToX509Name();
-        generator.AddExtension(X509Extensions.IssuerAlternativeName, false, new GeneralNames(new GeneralName(japanese)));
+        var japanese = DistinguishedNames.IssuerInJapanese(settings, kind).ToX509Name();
+        extensions.AddExtension(X509Extensions.IssuerAlternativeName, false, new GeneralNames(new GeneralName(japanese)));
     }
 
     private static GeneralNames FourAttributes(CertifiedHolder holder) => new(
@@ -85,22 +113,20 @@ internal static class CertificateAssembly
     private static GeneralName Attribute(int number, string value) =>
         new(GeneralName.OtherName, new OtherName(new DerObjectIdentifier(AttributeArc + number), new DerUtf8String(value)));
 
-    private static void AddPointers(X509V3CertificateGenerator generator, CertificateOrder order, AuthoritySettings settings)
+    private void AddPointers(X509ExtensionsGenerator extensions, CertificateOrder order)
     {
         var named = PointName(settings, order.Kind, order.AuthorityKeyId, order.Municipality, order.PrefectureRoman, order.MunicipalityRoman);
         var point = new DistributionPoint(named, reasons: null, crlIssuer: null);
-        generator.AddExtension(X509Extensions.CrlDistributionPoints, false, new CrlDistPoint([point]));
+        extensions.AddExtension(X509Extensions.CrlDistributionPoints, false, new CrlDistPoint([point]));
 
         var responder = new GeneralName(GeneralName.UniformResourceIdentifier, settings.Ocsp.AbsoluteUri);
-        generator.AddExtension(X509Extensions.AuthorityInfoAccess, false, new AuthorityInformationAccess(AccessDescription.IdADOcsp, responder));
+        extensions.AddExtension(X509Extensions.AuthorityInfoAccess, false, new AuthorityInformationAccess(AccessDescription.IdADOcsp, responder));
     }
 
-    private static void AddKeyIdentifiers(
-        X509V3CertificateGenerator generator, SubjectPublicKeyInfo publicKey, X509CertificateStructure issuer, Authority authority)
+    private static void AddAuthorityKey(X509ExtensionsGenerator extensions, X509CertificateStructure issuer, Authority authority)
     {
         var issuerOfIssuer = new GeneralNames(new GeneralName(issuer.Issuer));
         var authorityKey = new AuthorityKeyIdentifier(Convert.FromHexString(authority.KeyId), issuerOfIssuer, issuer.SerialNumber.Value);
-        generator.AddExtension(X509Extensions.AuthorityKeyIdentifier, false, authorityKey);
-        generator.AddExtension(X509Extensions.SubjectKeyIdentifier, false, X509ExtensionUtilities.CreateSubjectKeyIdentifier(publicKey));
+        extensions.AddExtension(X509Extensions.AuthorityKeyIdentifier, false, authorityKey);
     }
 }

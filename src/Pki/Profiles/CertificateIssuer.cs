@@ -7,8 +7,8 @@ namespace Jpki.Pki.Profiles;
 /// <exception cref="ArgumentException">The settings have problems; the store refuses them first, with an explanation.</exception>
 public sealed class CertificateIssuer(Authorities authorities, AuthoritySettings settings)
 {
-    private readonly AuthoritySettings settings = settings.Problems().Count == 0
-        ? settings : throw new ArgumentException(string.Join(" ", settings.Problems()), nameof(settings));
+    private readonly CertificateAssembly assembly = settings.Problems().Count == 0
+        ? new(settings) : throw new ArgumentException(string.Join(" ", settings.Problems()), nameof(settings));
 
     private readonly ProfileLint lint = new(settings);
 
@@ -28,7 +28,7 @@ public sealed class CertificateIssuer(Authorities authorities, AuthoritySettings
         if (OrderLint.Check(order, authority) is { Count: > 0 } unfit)
             return new IssueRejected(unfit);
 
-        var certificate = CertificateAssembly.Sign(order, authority, settings);
+        var certificate = assembly.Sign(order, authority);
         var findings = lint.Check(certificate, order, authority.Certificate);
         return findings.Count == 0 ? new Issued(certificate) : new IssueRejected(findings);
     }

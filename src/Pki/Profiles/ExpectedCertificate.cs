@@ -15,15 +15,15 @@ internal sealed class ExpectedCertificate
     private const int FirstYearOfGeneralizedTime = 2050;
 
     /// <exception cref="ArgumentException">The order holds something that cannot be encoded.</exception>
-    public ExpectedCertificate(AuthoritySettings settings, CertificateOrder order, IssuerFacts issuer)
+    public ExpectedCertificate(CertificateOrder order, KnownIssuer issuer)
         : this(
-            issuer,
+            issuer.Facts,
             order.Serial,
             order.NotBefore,
             order.NotAfter,
             DistinguishedNames.Subject(order),
             order.SubjectPublicKeyInfo,
-            [.. ExpectedExtensions.Of(settings, order, issuer)])
+            [.. ExpectedExtensions.Of(order, issuer.Common(order))])
     {
     }
 

@@ -8,6 +8,9 @@ namespace Jpki.Pki.Profiles;
 /// <param name="Encoded">The whole Extension, criticality included.</param>
 internal sealed record ExpectedExtension(string Code, byte[] Encoded);
 
+/// <summary>The extensions around the one that differs from holder to holder, in order.</summary>
+internal sealed record CommonExtensions(IReadOnlyList<ExpectedExtension> BeforeHolder, IReadOnlyList<ExpectedExtension> AfterHolder);
+
 /// <summary>The extensions of the two profiles, in order, for <see cref="ProfileLint"/>.</summary>
 internal static class ExpectedExtensions
 {
@@ -17,22 +20,31 @@ internal static class ExpectedExtensions
     private static readonly Asn1Tag DirectoryName = new(TagClass.ContextSpecific, 4);
     private static readonly Asn1Tag UniformResourceIdentifier = new(TagClass.ContextSpecific, 6);
 
-    public static IEnumerable<ExpectedExtension> Of(AuthoritySettings settings, CertificateOrder order, IssuerFacts issuer) =>
+    public static IEnumerable<ExpectedExtension> Of(CertificateOrder order, CommonExtensions common) =>
+    [
+        .. common.BeforeHolder,
+        .. order.Holder is { } holder
+            ? [Extension("subject-alt-name", "2.5.29.17", critical: false, writer => FourAttributes(writer, holder))]
+            : Array.Empty<ExpectedExtension>(),
+        .. common.AfterHolder,
+        Extension("subject-key-identifier", "2.5.29.14", critical: false,
+            writer => writer.WriteOctetString(Authority.KeyIdentifier(order.SubjectPublicKeyInfo.Span))),
+    ];
+
+    /// <summary>What stands in every certificate of the order's kind, authority and municipality.</summary>
+    public static CommonExtensions Common(AuthoritySettings settings, CertificateOrder order, IssuerFacts issuer) => new(
     [
         Extension("key-usage", "2.5.29.15", critical: true, writer => KeyUsage(writer, order.Kind)),
         .. order.Kind == CertificateKind.UserAuthentication
             ? [Extension("extended-key-usage", "2.5.29.37", critical: false, ClientAuthentication)] : Array.Empty<ExpectedExtension>(),
         Extension("certificate-policies", "2.5.29.32", critical: true, writer => Policies(writer, settings, order.Kind)),
-        .. order.Holder is { } holder
-            ? [Extension("subject-alt-name", "2.5.29.17", critical: false, writer => FourAttributes(writer, holder))]
-            : Array.Empty<ExpectedExtension>(),
+    ],
+    [
         Extension("issuer-alt-name", "2.5.29.18", critical: false, writer => IssuerAltName(writer, settings, order.Kind)),
         Extension("crl-distribution-points", "2.5.29.31", critical: false, writer => DistributionPoints(writer, settings, order)),
         Extension("authority-info-access", "1.3.6.1.5.5.7.1.1", critical: false, writer => Responder(writer, settings)),
         Extension("authority-key-identifier", "2.5.29.35", critical: false, writer => AuthorityKey(writer, issuer)),
-        Extension("subject-key-identifier", "2.5.29.14", critical: false,
-            writer => writer.WriteOctetString(Authority.KeyIdentifier(order.SubjectPublicKeyInfo.Span))),
-    ];
+    ]);
 
     public static void WriteName(this AsnWriter writer, IReadOnlyList<NameAttribute> attributes)
     {

@@ -17,7 +17,7 @@ public sealed class ProfileLint(AuthoritySettings settings)
     private static readonly Asn1Tag ExtensionsTag = new(TagClass.ContextSpecific, 3);
 
     // As many as there are generations of keys.
-    private readonly ConcurrentDictionary<Octets, IssuerFacts> issuers = new();
+    private readonly ConcurrentDictionary<Octets, KnownIssuer> issuers = new();
 
     /// <returns>Every departure; empty when the certificate is exactly what the order and the profile say.</returns>
     public IReadOnlyList<LintFinding> Check(Octets certificate, CertificateOrder order, Octets issuerCertificate)
@@ -25,12 +25,13 @@ public sealed class ProfileLint(AuthoritySettings settings)
         var findings = new List<LintFinding>();
         try
         {
-            var issuer = issuers.GetOrAdd(issuerCertificate, each => IssuerFacts.Of(each.Span));
-            var expected = new ExpectedCertificate(settings, order, issuer);
-            Read(certificate.ToArray(), expected, findings);
-            if (Convert.ToHexStringLower(issuer.KeyId) != order.AuthorityKeyId)
+            var issuer = issuers.GetOrAdd(issuerCertificate, each => new(settings, each));
+            var expected = new ExpectedCertificate(order, issuer);
+            var octets = certificate.ToArray();
+            Read(octets, expected, findings);
+            if (Convert.ToHexStringLower(issuer.Facts.KeyId) != order.AuthorityKeyId)
                 findings.Add(new("authority-key", "The issuer's key is not the one the order names."));
-            if (!CertificateSignature.IsBy(certificate.ToArray(), issuer))
+            if (!CertificateSignature.IsBy(octets, issuer.Key))
                 findings.Add(new("signature", "The signature does not verify under the issuer's key."));
         }
         catch (Exception malformed) when (malformed is AsnContentException or CryptographicException or ArgumentException)

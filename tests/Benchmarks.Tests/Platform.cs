@@ -1,0 +1,2 @@
+// As what is tested.
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]

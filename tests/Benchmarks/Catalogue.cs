@@ -1,0 +1,38 @@
+using Jpki.Benchmarks.Certificates;
+using Jpki.Benchmarks.Commands;
+using Jpki.Benchmarks.Harness;
+using Jpki.Benchmarks.Peers;
+using Jpki.Benchmarks.Revocation;
+using Jpki.Pki.Keys;
+
+namespace Jpki.Benchmarks;
+
+/// <summary>All measures, in the order in which they are taken.</summary>
+internal static class Catalogue
+{
+    public static IReadOnlyList<Measure> All { get; } =
+    [
+        new CertificatesSigned(KeyAlgorithm.Rsa2048Sha256),
+        new CertificatesSigned(KeyAlgorithm.EcdsaP384Sha384),
+        new CommandsAcknowledged(callers: 256, connections: 32),
+        new CommandsAcknowledged(callers: 1, connections: 1),
+        new EventBytes(),
+        new CertificatesThroughApi(),
+        new OcspPresigned(),
+        new OcspOnDemand(),
+        new OcspBesidePeer(presigned: true),
+        new OcspBesidePeer(presigned: false),
+        new RevocationVisible(0.5, inDelta: false),
+        new RevocationVisible(0.99, inDelta: false),
+        new RevocationVisible(0.99, inDelta: true),
+        new OneMoreRevocation(100),
+        new OneMoreRevocation(10_000),
+        new OneMoreRevocation(100_000),
+        new ListPublished(),
+        new ListMemory(),
+    ];
+
+    /// <param name="words">None chooses all; otherwise a measure's name contains one of them.</param>
+    public static IReadOnlyList<Measure> Choose(IReadOnlyCollection<string> words) =>
+        [.. All.Where(measure => words.Count == 0 || words.Any(word => measure.Name.Contains(word, StringComparison.OrdinalIgnoreCase)))];
+}

@@ -1,0 +1,61 @@
+using Jpki.Benchmarks.Harness;
+using Jpki.Benchmarks.Stages;
+using Npgsql;
+
+namespace Jpki.Benchmarks.Commands;
+
+/// <summary>What an event takes on disk, with all indexes and whatever else is written with it.</summary>
+internal sealed class EventBytes : Measure
+{
+    private const string OfLedger =
+        """
+        select sum(pg_total_relation_size(c.oid)) / (select count(*) from ledger.mt_events)
+        from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'ledger' and c.relkind = 'r'
+        """;
+
+    private const string OfBare = "select pg_total_relation_size('bare')::numeric / (select count(*) from bare)";
+    private const int AtLeast = 5000;
+
+    private NpgsqlDataSource? _source;
+
+    public override string Name => "event-bytes";
+
+    public override string Unit => "octets/event";
+
+    public override string Note =>
+        "Ours: all tables of the ledger with their indexes, divided by the events, after the lives of the measures before. "
+        + "Baseline: the bare table with its two indexes, the same data in each row.";
+
+    public override async Task PrepareAsync(Stage stage, CancellationToken cancellation)
+    {
+        var town = await stage.TownAsync(cancellation);
+        var lives = new Lives(town, Town.Connections);
+        await Task.WhenAll(Enumerable.Range(0, Town.Connections).Select(async caller =>
+        {
+            for (var i = 0; i < AtLeast / Town.Connections; i++)
+                await lives.NextAsync(caller, cancellation);
+        }));
+        var database = await stage.DatabaseAsync("town", cancellation);
+        _source = NpgsqlDataSource.Create(database);
+        await using var bare = await BareTable.CreateAsync(database, connections: 1, cancellation);
+        for (var i = 0; i < AtLeast; i++)
+            await bare.InsertAsync(cancellation);
+    }
+
+    public override async Task<double> OursAsync(Round round, CancellationToken cancellation) => await AskAsync(OfLedger, cancellation);
+
+    public override async Task<double?> BaselineAsync(Round round, CancellationToken cancellation) => await AskAsync(OfBare, cancellation);
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_source is not null)
+            await _source.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    private async Task<double> AskAsync(string question, CancellationToken cancellation)
+    {
+        await using var command = _source!.CreateCommand(question);
+        return (double)(decimal)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+}
