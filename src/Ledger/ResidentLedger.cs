@@ -9,6 +9,7 @@ using Jpki.Ledger.Storage;
 using Marten;
 using Marten.Events.Archiving;
 using Marten.Services;
+using Npgsql;
 using Unknown = Marten.Exceptions.UnknownEventTypeException;
 using Unreadable = Marten.Exceptions.EventDeserializationFailureException;
 
@@ -111,9 +112,8 @@ public sealed partial class ResidentLedger
         var (prefix, after) = (municipality is { } only ? $"{only}-" : "", "");
         while (true)
         {
-            var query = _store.Source.Statement(
-                $"select id from {LedgerStore.SchemaName}.mt_streams where id > $1 and starts_with(id, $2) order by id limit $3", after, prefix, page);
-            var found = await query.RowsAsync(row => row.GetString(0), cancellation).ToListAsync(cancellation);
+            var from = after;
+            var found = await Wire.RowsAsync(() => Page(from), row => row.GetString(0), cancellation).ToListAsync(cancellation);
             foreach (var id in found)
             {
                 // Marten's own stream of tombstones is no resident.
@@ -125,6 +125,9 @@ public sealed partial class ResidentLedger
                 yield break;
             after = found[^1];
         }
+
+        NpgsqlCommand Page(string from) => _store.Source.Statement(
+            $"select id from {LedgerStore.SchemaName}.mt_streams where id > $1 and starts_with(id, $2) order by id limit $3", from, prefix, page);
     }
 
     /// <summary>True when the database answers, accepts writes and has the ledger's tables. Never throws for a broken wire.</summary>

@@ -17,8 +17,8 @@ internal static class Comparison
         {
             if (!found.Remove(each.Serial, out var row))
                 yield return Of(truth, ComparedWith.Register, each, Text(each.Status), Absent);
-            else if (row != each)
-                yield return Of(truth, ComparedWith.Register, each, Text(each.Status), row.Status == each.Status ? "other facts" : Text(row.Status));
+            else if (!Agree(row, each))
+                yield return Of(truth, ComparedWith.Register, each, Text(each.Status), Text(row.Status) == Text(each.Status) ? "other facts" : Text(row.Status));
         }
 
         foreach (var extra in found.Values)
@@ -60,6 +60,19 @@ internal static class Comparison
         foreach (var extra in found.Values)
             yield return new(truth.Id, ComparedWith.Card, extra.Kind, extra.Serial, Absent, extra.Serial.Value);
     }
+
+    // The database keeps microseconds, events a tenth of that.
+    private static bool Agree(RegisteredCertificate row, RegisteredCertificate truth) =>
+        row with { Status = truth.Status } == truth
+        && ReasonOf(row.Status) == ReasonOf(truth.Status)
+        && (InstantOf(row.Status) - InstantOf(truth.Status)).Duration() < TimeSpan.FromMicroseconds(1);
+
+    private static DateTimeOffset InstantOf(RevocationStatus status) => status switch
+    {
+        RevocationStatus.OnHold hold => hold.At,
+        RevocationStatus.Revoked revoked => revoked.At,
+        _ => DateTimeOffset.UnixEpoch,
+    };
 
     private static Difference Of(Truth truth, ComparedWith with, RegisteredCertificate certificate, string expected, string found) =>
         new(truth.Id, with, certificate.Kind, certificate.Serial, expected, found);

@@ -15,6 +15,8 @@ internal static class ReconciliationEndpoint
 {
     private const string MediaType = "application/x-ndjson";
 
+    private static readonly byte[] _endOfLine = "\n"u8.ToArray();
+
     public static void AddReconciliation(this IServiceCollection services, SiloOptions options)
     {
         services.AddTransient(provider => new Outside(
@@ -44,8 +46,8 @@ internal static class ReconciliationEndpoint
     {
         await foreach (var line in lines.WithCancellation(cancellation))
         {
-            await JsonSerializer.SerializeAsync(target, line, Contract.Options, cancellation);
-            target.WriteByte((byte)'\n');
+            await target.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(line, Contract.Options), cancellation);
+            await target.WriteAsync(_endOfLine, cancellation);
             await target.FlushAsync(cancellation);
         }
     }
