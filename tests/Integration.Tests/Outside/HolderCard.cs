@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using Jpki.Counter.Gateway.PcSc;
 using Jpki.Domain;
 using Jpki.Integration.Tests.Support;
 using Jpki.Pki.Keys;
@@ -20,13 +21,18 @@ public sealed class HolderCard(TownHallFixture main) : IAsyncLifetime
 
     internal Visit Visit { get; private set; } = null!;
 
-    /// <summary>The environment in which a program finds the reader.</summary>
-    internal Dictionary<string, string> AtReader => new() { [PrivatePcscd.SocketVariable] = main.Readers.SocketPath };
+    /// <summary>The environment in which a program finds this reader and no other: other tests' cards have tokens of the same names.</summary>
+    internal Dictionary<string, string> AtReader => new()
+    {
+        [PrivatePcscd.SocketVariable] = main.Readers.SocketPath,
+        ["OPENSC_CONF"] = In("opensc.conf"),
+    };
 
     public async ValueTask InitializeAsync()
     {
         var person = await Hall.RegisterAsync();
         _slot = await main.Readers.RentAsync();
+        await WriteOpenScSettingsAsync();
         Visit = new Visit(Hall, _slot, person, Hall.CardFor(person));
         await _slot.InsertAsync(Visit.Card);
         Visit.AssertCompleted(await Visit.HandOverAsync());
@@ -78,6 +84,12 @@ public sealed class HolderCard(TownHallFixture main) : IAsyncLifetime
     {
         await _slot.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private Task WriteOpenScSettingsAsync()
+    {
+        var others = Readers.List().Where(name => name != _slot.Name).Select(name => $"\"{name}\"");
+        return File.WriteAllTextAsync(In("opensc.conf"), $"app default {{\n  ignored_readers = {string.Join(", ", others)};\n}}\n", TestContext.Current.CancellationToken);
     }
 
     private async Task ReadCertificateAsync(CertificateKind kind)

@@ -69,7 +69,7 @@ public sealed class TlsLoginTests(HolderCard card) : IClassFixture<HolderCard>
 
     private void AssertWelcomed(ProgramEnd page, CertificateKind kind)
     {
-        Assert.Contains("200 OK", page.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.True(page.Output.Contains("200 OK", StringComparison.OrdinalIgnoreCase), page.Output + page.Errors);
         Assert.Contains(card.CommonName(kind), page.Output, StringComparison.Ordinal);
     }
 
