@@ -43,7 +43,7 @@ internal sealed class Runner(Stage stage, int rounds, TimeSpan length)
                 continue;
             ours.Add(figure);
             if (beside is { } value)
-                baseline.Add(value);
+                baseline.Add(value > 0 ? value : throw new NotAvailableException("The baseline did nothing at all."));
         }
 
         return new(ours, baseline);

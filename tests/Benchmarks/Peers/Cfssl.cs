@@ -51,7 +51,7 @@ internal sealed class Cfssl : IAsyncDisposable
             ],
             folder: folder);
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/api/v1/cfssl/"));
-        await process.ReadyAsync(address, Patience, cancellation, anyAnswer: true);
+        await process.ListeningAsync(address.Port, Patience, cancellation);
         var line = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = address };
         return new(process, line, Request());
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Jpki.Benchmarks.Harness;
 
@@ -37,9 +38,30 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         return child;
     }
 
-    /// <summary>Waits until it answers at all, or with success where the address is one that says so.</summary>
+    /// <summary>Waits until it takes connections: some servers have no page that could be asked for.</summary>
+    /// <exception cref="NotAvailableException">It ended, or did not listen in time.</exception>
+    public async Task ListeningAsync(int port, TimeSpan patience, CancellationToken cancellation)
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < patience && !_process.HasExited; await Task.Delay(Pause, cancellation))
+        {
+            try
+            {
+                using var probe = new TcpClient();
+                await probe.ConnectAsync("127.0.0.1", port, cancellation);
+                return;
+            }
+            catch (SocketException)
+            {
+                // Not yet listening.
+            }
+        }
+
+        throw new NotAvailableException($"{_process.StartInfo.FileName} did not come up: {Said}");
+    }
+
+    /// <summary>Waits until it answers with success.</summary>
     /// <exception cref="NotAvailableException">It ended, or did not answer in time.</exception>
-    public async Task ReadyAsync(Uri address, TimeSpan patience, CancellationToken cancellation, bool anyAnswer = false)
+    public async Task ReadyAsync(Uri address, TimeSpan patience, CancellationToken cancellation)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < patience && !_process.HasExited; await Task.Delay(Pause, cancellation))
@@ -47,12 +69,12 @@ internal sealed partial class ChildProcess : IAsyncDisposable
             try
             {
                 using var answer = await http.GetAsync(address, cancellation);
-                if (anyAnswer || answer.IsSuccessStatusCode)
+                if (answer.IsSuccessStatusCode)
                     return;
             }
-            catch (HttpRequestException)
+            catch (Exception notYet) when (notYet is HttpRequestException || (notYet is TaskCanceledException && !cancellation.IsCancellationRequested))
             {
-                // Not yet listening.
+                // Not yet listening, or too busy starting.
             }
         }
 
