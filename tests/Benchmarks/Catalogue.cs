@@ -12,8 +12,10 @@ internal static class Catalogue
 {
     public static IReadOnlyList<Measure> All { get; } =
     [
-        new CertificatesSigned(KeyAlgorithm.Rsa2048Sha256),
-        new CertificatesSigned(KeyAlgorithm.EcdsaP384Sha384),
+        new CertificatesSigned(KeyAlgorithm.Rsa2048Sha256, isChecked: false),
+        new CertificatesSigned(KeyAlgorithm.Rsa2048Sha256, isChecked: true),
+        new CertificatesSigned(KeyAlgorithm.EcdsaP384Sha384, isChecked: false),
+        new CertificatesSigned(KeyAlgorithm.EcdsaP384Sha384, isChecked: true),
         new CommandsAcknowledged(callers: 256, connections: 32),
         new CommandsAcknowledged(callers: 1, connections: 1),
         new EventBytes(),

@@ -97,7 +97,9 @@ public sealed class StoredFormTests(LedgerDatabase database) : IClassFixture<Led
     public async Task Timestamps_are_right_whatever_the_time_zone_of_the_session()
     {
         var recordedAt = new DateTimeOffset(2026, 4, 1, 23, 45, 0, TimeSpan.FromHours(9));
-        var inTokyo = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Timezone = "Asia/Tokyo" }.ConnectionString;
+        // A database of its own: opening a ledger folds it where its register is empty, and the samples of the other tests are no lives.
+        var own = await database.Server.CreateDatabaseAsync("stored_in_tokyo");
+        var inTokyo = new NpgsqlConnectionStringBuilder(own) { Timezone = "Asia/Tokyo" }.ConnectionString;
         await using var tokyo = await OpenLedger.OnAsync(inTokyo, new FixedClock(recordedAt));
         var resident = Given.Resident(5);
 
@@ -105,7 +107,7 @@ public sealed class StoredFormTests(LedgerDatabase database) : IClassFixture<Led
         await tokyo.Ledger.AppendedAsync(resident, 0, Given.Command(1), SampleEvents.Registration);
         await tokyo.Ledger.AppendedAsync(resident, 1, Given.Command(2), SampleEvents.NameChange);
 
-        var stored = await Sql.ColumnAsync<DateTime>(database.ConnectionString, OfStream("timestamp", resident.Value));
+        var stored = await Sql.ColumnAsync<DateTime>(own, OfStream("timestamp", resident.Value));
         Assert.Equal([recordedAt.UtcDateTime, recordedAt.UtcDateTime], stored);
         Assert.All(await tokyo.Ledger.ReadAsync(resident, Cancellation), each => Assert.True(each.Provenance.At.EqualsExact(Given.At)));
     }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Jpki.Domain.Identifiers;
 using Jpki.Grains;
 using Jpki.Ledger;
+using Jpki.Silo.Revocation;
 
 namespace Jpki.Silo.Reconciliation;
 
@@ -9,9 +10,14 @@ namespace Jpki.Silo.Reconciliation;
 /// 突合: compares, resident by resident, what the events say with the register, the published lists, OCSP and the card as last read, while commands
 /// go on. What differs is looked at a second time after lists were made anew, so that what was merely on its way is not reported.
 /// </summary>
-internal sealed class Reconciler(ResidentLedger ledger, CertificateRegister register, CardReadings readings, Outside outside, ICivilClock clock)
+/// <param name="time">Of the machinery: how long to wait before the second look.</param>
+internal sealed class Reconciler(
+    ResidentLedger ledger, CertificateRegister register, CardReadings readings, Outside outside, ICivilClock clock, TimeProvider time)
 {
     private const int ProgressEvery = 1_000;
+
+    // As long as OCSP may give out an answer that was signed before a change.
+    private static readonly TimeSpan _settling = PresignedAnswers.LongestSilence + StatusWatch.Interval;
 
     /// <summary>Progress now and then, every difference, and the summary as the last line.</summary>
     public async IAsyncEnumerable<ReconciliationLine> RunAsync(ReconciliationScope scope, [EnumeratorCancellation] CancellationToken cancellation)
@@ -32,7 +38,11 @@ internal sealed class Reconciler(ResidentLedger ledger, CertificateRegister regi
         }
 
         if (suspects.Count > 0)
+        {
+            await Task.Delay(_settling, time, cancellation);
             await outside.FetchListsAsync(cancellation);
+        }
+
         foreach (var suspect in suspects)
         {
             foreach (var difference in (await ExamineAsync(suspect, scope.Office, cancellation))?.Differences ?? [])

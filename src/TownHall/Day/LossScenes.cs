@@ -20,6 +20,8 @@ internal static class LossScenes
         var view = await s.LookAsync(token);
         s.Narrator.Check(
             view.Certificates.Where(each => each.Status != CertificateStatus.Revoked).All(each => each.Status == CertificateStatus.OnHold), "both are on hold");
+        s.Narrator.Check(
+            await s.Tools.HearsOfAsync("authentication-ca.pem", "authentication.pem", "certificateHold", s.Now, token), "openssl ocsp: who is shown the card hears it");
     }
 
     public static async Task ClerkIsRefusedAsync(Stage s, DateTimeOffset at, CancellationToken token)
@@ -40,6 +42,7 @@ internal static class LossScenes
         var view = await s.LookAsync(token);
         s.Narrator.Check(
             Enum.GetValues<CertificateKind>().All(kind => view.Carried(kind)?.Status == CertificateStatus.Active), "both certificates are active again");
+        s.Narrator.Check(await s.Tools.HearsOfAsync("authentication-ca.pem", "authentication.pem", "good", s.Now, token), "openssl ocsp: good again");
     }
 
     public static async Task ForgetPinAsync(Stage s, DateTimeOffset at, CancellationToken token)

@@ -75,6 +75,10 @@ internal static class MorningScenes
             "the signature certificate is revoked by itself");
         var view = await s.LookAsync(token);
         s.Narrator.Check(view.Carried(CertificateKind.UserAuthentication)?.Status == CertificateStatus.Active, "the user authentication certificate is not");
+        s.Narrator.Check(
+            await s.Tools.HearsOfAsync("signature-ca.pem", "signature.pem", "affiliationChanged", s.Now, token)
+            && await s.Tools.HearsOfAsync("authentication-ca.pem", "authentication.pem", "good", s.Now, token),
+            "openssl ocsp, at the addresses the certificates name: the one revoked, the other good");
     }
 
     public static async Task ReissueAsync(Stage s, DateTimeOffset at, CancellationToken token)

@@ -77,6 +77,29 @@ internal sealed class OutsideTools(string folder, string pcscSocket)
             cancellationToken, ["verify", "-x509_strict", "-attime", seconds, .. use, "-CAfile", PathOf(authority), PathOf(certificate)])).Succeeded;
     }
 
+    /// <summary>Asks the responder that the certificate names, until <c>openssl ocsp</c> hears what is expected; false after five seconds.</summary>
+    /// <param name="expected">Words of its output, e.g. <c>good</c> or <c>certificateHold</c>.</param>
+    public async Task<bool> HearsOfAsync(string authority, string certificate, string expected, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        // The play is on another day than the machine: OpenSSL judges answers by the machine's clock, so it is told to be generous about that alone.
+        const string TenYears = "315360000";
+        var address = (await OpenSslAsync(cancellationToken, "x509", "-in", PathOf(certificate), "-noout", "-ocsp_uri")).Output.Trim();
+        string[] question =
+        [
+            "ocsp", "-issuer", PathOf(authority), "-cert", PathOf(certificate), "-url", address, "-CAfile", PathOf(authority),
+            "-validity_period", TenYears, "-attime", at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+        ];
+        var began = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(5))
+        {
+            var heard = await OpenSslAsync(cancellationToken, question);
+            if (heard.Succeeded && heard.Output.Contains(expected, StringComparison.Ordinal) && heard.Error.Contains("verify OK", StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary><c>openssl dgst -verify</c> with the certificate's key.</summary>
     public async Task<bool> VerifySignatureAsync(string certificate, string document, string signature, CancellationToken cancellationToken)
     {
