@@ -98,7 +98,7 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
             new EvidenceTable(), new BulkTable(), new BulkLineTable(), new CardReadingTable(),
             new CertificateTable(), new RevocationListTable(), new RevocationListPartTable(), new AuthorityJournalTable(),
         ]);
-        foreach (var (name, type) in StoredNames.Events)
+        foreach (var (name, type) in StoredNames.Events.Concat(StoredNames.JournalEvents))
             store.Events.MapEventType(type, name);
         ResidentWork.Map(store);
         CompletedNight.Map(store);
