@@ -27,6 +27,7 @@ internal ref struct EventMembers(ReadOnlyMemory<byte> line)
     private ReadOnlyMemory<byte>? _salt;
     private TreeHash? _commitment;
     private ReadOnlyMemory<byte>? _body;
+    private TreeHash? _leaf;
 
     /// <summary>Reads from after the member <c>kind</c> to the end of the object.</summary>
     /// <returns>None when it is no event's line.</returns>
@@ -41,7 +42,7 @@ internal ref struct EventMembers(ReadOnlyMemory<byte> line)
 
         return _index is { } index && _sequence is { } sequence && _version is { } version && _stream is { } stream && _type is { } type
             && _id is { } id && _recordedAt is { } at && _headers is { } headers && _body is { } body && _salt.HasValue != _commitment.HasValue
-            ? new(index, sequence, stream, version, type, id, at, _causation ?? default, headers, _salt ?? default, _commitment, body)
+            ? new(index, sequence, stream, version, type, id, at, _causation ?? default, headers, _salt ?? default, _commitment, body, _leaf)
             : null;
     }
 
@@ -57,7 +58,8 @@ internal ref struct EventMembers(ReadOnlyMemory<byte> line)
         : reader.ValueTextEquals(ExportNames.Headers.EncodedUtf8Bytes) ? Raw(ref reader, ref _headers)
         : reader.ValueTextEquals(ExportNames.Salt.EncodedUtf8Bytes) ? Salt(ref reader, ref _salt)
         : reader.ValueTextEquals(ExportNames.Commitment.EncodedUtf8Bytes) ? Hash(ref reader, ref _commitment)
-        : reader.ValueTextEquals(ExportNames.Body.EncodedUtf8Bytes) && Raw(ref reader, ref _body);
+        : reader.ValueTextEquals(ExportNames.Body.EncodedUtf8Bytes) ? Raw(ref reader, ref _body)
+        : reader.ValueTextEquals(ExportNames.Leaf.EncodedUtf8Bytes) && Hash(ref reader, ref _leaf);
 
     /// <summary>Not negative, without fraction or exponent.</summary>
     private static bool Number(ref Utf8JsonReader reader, ref long? member)

@@ -29,6 +29,7 @@ public sealed record ExportHeader(MunicipalityCode Municipality, string Origin, 
 /// <param name="Salt">The stream's; empty when <paramref name="Commitment"/> stands in its place.</param>
 /// <param name="Commitment">Of an event whose body was masked: the commitment to what it was. None otherwise.</param>
 /// <param name="Body">As <paramref name="Headers"/>.</param>
+/// <param name="Leaf">The leaf as the ledger keeps it. Nothing rests on it; where it is not what the event adds up to, the very event is named.</param>
 public sealed record ExportedEvent(
     long Index,
     long Sequence,
@@ -41,7 +42,8 @@ public sealed record ExportedEvent(
     ReadOnlyMemory<byte> Headers,
     ReadOnlyMemory<byte> Salt,
     TreeHash? Commitment,
-    ReadOnlyMemory<byte> Body) : ExportLine
+    ReadOnlyMemory<byte> Body,
+    TreeHash? Leaf = null) : ExportLine
 {
     /// <summary>Whether the body is no longer what was recorded; the leaf still stands for what was.</summary>
     public bool IsMasked => Commitment is not null;
@@ -52,6 +54,12 @@ public sealed record ExportedEvent(
         LeafRecord.OfProvenance(Causation.Span, Headers.Span),
         Commitment ?? LeafRecord.OfBody(Salt.Span, Body.Span));
 }
+
+/// <summary>A leaf whose event is no longer in the ledger, in the place where the event would be.</summary>
+public sealed record MissingEvent(long Index, long Sequence, TreeHash Leaf) : ExportLine;
+
+/// <summary>An event in the ledger that has no leaf though later ones do: nobody who may append put it there. In the order of sequences.</summary>
+public sealed record StrayEvent(long Sequence, string Stream, long Version, string Type) : ExportLine;
 
 /// <summary>A checkpoint with its cosignatures, right after the event that made the tree that size.</summary>
 /// <param name="Note">A signed note; not verified.</param>

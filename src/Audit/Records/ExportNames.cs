@@ -9,6 +9,8 @@ internal static class ExportNames
     public static readonly JsonEncodedText Kind = JsonEncodedText.Encode("kind");
     public static readonly JsonEncodedText Header = JsonEncodedText.Encode("header");
     public static readonly JsonEncodedText Event = JsonEncodedText.Encode("event");
+    public static readonly JsonEncodedText Missing = JsonEncodedText.Encode("missing");
+    public static readonly JsonEncodedText Stray = JsonEncodedText.Encode("stray");
     public static readonly JsonEncodedText Checkpoint = JsonEncodedText.Encode("checkpoint");
     public static readonly JsonEncodedText View = JsonEncodedText.Encode("view");
     public static readonly JsonEncodedText Certificate = JsonEncodedText.Encode("certificate");
@@ -32,6 +34,7 @@ internal static class ExportNames
     public static readonly JsonEncodedText Salt = JsonEncodedText.Encode("salt");
     public static readonly JsonEncodedText Commitment = JsonEncodedText.Encode("commitment");
     public static readonly JsonEncodedText Body = JsonEncodedText.Encode("body");
+    public static readonly JsonEncodedText Leaf = JsonEncodedText.Encode("leaf");
 
     public static readonly JsonEncodedText Note = JsonEncodedText.Encode("note");
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Jpki.Audit.Merkle;
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;
 using Jpki.Domain.Json;
@@ -38,6 +39,8 @@ public static class ExportParser
     private static ExportLine? Other(string kind, ReadOnlySpan<byte> line) =>
         kind == ExportNames.Header.Value ? Read<HeaderForm>(line).ToLine()
         : kind == ExportNames.Checkpoint.Value ? new ExportedCheckpoint(Read<CheckpointForm>(line).Note)
+        : kind == ExportNames.Missing.Value ? Read<MissingForm>(line).ToLine()
+        : kind == ExportNames.Stray.Value ? Read<StrayForm>(line).ToLine()
         : kind == ExportNames.View.Value ? Read<ViewForm>(line).ToLine()
         : kind == ExportNames.Certificate.Value ? Read<CertificateForm>(line).ToLine()
         : kind == ExportNames.End.Value ? Read<EndForm>(line).ToLine()
@@ -51,6 +54,16 @@ public static class ExportParser
     }
 
     private sealed record CheckpointForm(string Kind, string Note);
+
+    private sealed record MissingForm(string Kind, long Index, long Sequence, string Leaf)
+    {
+        public MissingEvent? ToLine() => TreeHash.TryFromBase64(Leaf, out var leaf) ? new(Index, Sequence, leaf) : null;
+    }
+
+    private sealed record StrayForm(string Kind, long Sequence, string Stream, long Version, string Type)
+    {
+        public StrayEvent ToLine() => new(Sequence, Stream, Version, Type);
+    }
 
     private sealed record ViewForm(string Kind, string Name, long Sequence, long Rows, string Hash)
     {

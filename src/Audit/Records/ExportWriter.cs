@@ -12,7 +12,7 @@ public sealed class ExportWriter(IBufferWriter<byte> output) : IDisposable
     private readonly Utf8JsonWriter _json = new(
         output, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    /// <summary>Events written so far.</summary>
+    /// <summary>Leaves written so far: events, and those that are missing.</summary>
     public long Events { get; private set; }
 
     /// <summary>Checkpoints written so far.</summary>
@@ -33,10 +33,32 @@ public sealed class ExportWriter(IBufferWriter<byte> output) : IDisposable
     /// <summary>The next event, by index.</summary>
     public void Write(ExportedEvent line)
     {
-        Begin(ExportNames.Event);
+        _json.WriteStartObject();
         WriteMembers(_json, line);
         End();
         Events++;
+    }
+
+    /// <summary>In the place of an event whose leaf is there and which itself is not.</summary>
+    public void Write(MissingEvent line)
+    {
+        Begin(ExportNames.Missing);
+        _json.WriteNumber(ExportNames.Index, line.Index);
+        _json.WriteNumber(ExportNames.Sequence, line.Sequence);
+        _json.WriteBase64String(ExportNames.Leaf, line.Leaf.Span);
+        End();
+        Events++;
+    }
+
+    /// <summary>Where its sequence belongs.</summary>
+    public void Write(StrayEvent line)
+    {
+        Begin(ExportNames.Stray);
+        _json.WriteNumber(ExportNames.Sequence, line.Sequence);
+        _json.WriteString(ExportNames.Stream, line.Stream);
+        _json.WriteNumber(ExportNames.Version, line.Version);
+        _json.WriteString(ExportNames.Type, line.Type);
+        End();
     }
 
     /// <summary>After the event that made the tree that size.</summary>
@@ -89,9 +111,10 @@ public sealed class ExportWriter(IBufferWriter<byte> output) : IDisposable
 
     public void Dispose() => _json.Dispose();
 
-    /// <summary>The members of an event's line, into an object that is open.</summary>
-    internal static void WriteMembers(Utf8JsonWriter json, ExportedEvent line)
+    /// <summary>The members of an event's line, into an object that is open. Proof bundles have the same object in them.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, ExportedEvent line)
     {
+        json.WriteString(ExportNames.Kind, ExportNames.Event);
         json.WriteNumber(ExportNames.Index, line.Index);
         json.WriteNumber(ExportNames.Sequence, line.Sequence);
         json.WriteString(ExportNames.Stream, line.Stream);
@@ -109,6 +132,8 @@ public sealed class ExportWriter(IBufferWriter<byte> output) : IDisposable
             json.WriteBase64String(ExportNames.Salt, line.Salt.Span);
         json.WritePropertyName(ExportNames.Body);
         json.WriteRawValue(line.Body.Span, skipInputValidation: true);
+        if (line.Leaf is { } leaf)
+            json.WriteBase64String(ExportNames.Leaf, leaf.Span);
     }
 
     private void Begin(JsonEncodedText kind)

@@ -1,4 +1,5 @@
 using System.Text;
+using Jpki.Audit.Merkle;
 using Jpki.Audit.Records;
 using Jpki.Audit.Tests.Support;
 using Jpki.Domain;
@@ -24,7 +25,9 @@ public sealed class ExportLineTests
         {
             writer.Write(GivenExport.Header(2));
             writer.Write(GivenExport.Event(0));
-            writer.Write(GivenExport.Masked(GivenExport.Event(1, version: 2), "{}"));
+            writer.Write(GivenExport.Masked(GivenExport.Event(1, version: 2), "{}") with { Leaf = TreeHash.OfNothing });
+            writer.Write(new MissingEvent(2, 7, TreeHash.OfNothing));
+            writer.Write(new StrayEvent(8, "13207-00000009", 1, "card-ended.v1"));
             writer.Write(new ExportedCheckpoint("jpki.example/13207\n2\n\n— x\n"));
             writer.Write(new ExportedView("statistics", 5, 2, "AAAA"));
             writer.Write(new ExportedCertificate(resident, good, null));
@@ -38,9 +41,17 @@ public sealed class ExportLineTests
         Assert.Equal(GivenExport.Header(2), lines[0]);
         Assert.Equal(GivenExport.Leaf(GivenExport.Event(0)), GivenExport.Leaf(Assert.IsType<ExportedEvent>(lines[1])));
         Assert.Equal(GivenExport.Leaf(GivenExport.Event(1, version: 2)), GivenExport.Leaf(Assert.IsType<ExportedEvent>(lines[2])));
-        Assert.Equal("jpki.example/13207\n2\n\n— x\n", Assert.IsType<ExportedCheckpoint>(lines[3]).Note);
-        Assert.Equal(new ExportedView("statistics", 5, 2, "AAAA"), lines[4]);
-        Assert.Equal([new ExportedCertificate(resident, good, null), new ExportedCertificate(resident, revoked, GivenExport.Noon), new ExportEnd(2, 1)], lines[5..]);
+        Assert.Equal(TreeHash.OfNothing, ((ExportedEvent)lines[2]).Leaf);
+        Assert.Equal(
+        [
+            new MissingEvent(2, 7, TreeHash.OfNothing),
+            new StrayEvent(8, "13207-00000009", 1, "card-ended.v1"),
+            new ExportedCheckpoint("jpki.example/13207\n2\n\n— x\n"),
+            new ExportedView("statistics", 5, 2, "AAAA"),
+            new ExportedCertificate(resident, good, null),
+            new ExportedCertificate(resident, revoked, GivenExport.Noon),
+            new ExportEnd(3, 1),
+        ], lines[3..]);
     }
 
     [Fact]
