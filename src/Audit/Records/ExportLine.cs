@@ -69,7 +69,11 @@ public sealed record ExportedCheckpoint(string Note) : ExportLine;
 /// <param name="Sequence">The last event folded in.</param>
 /// <param name="Rows">How many.</param>
 /// <param name="Hash">Base64, over what the view folded.</param>
-public sealed record ExportedView(string Name, long Sequence, long Rows, string Hash) : ExportLine;
+public sealed record ExportedView(string Name, long Sequence, long Rows, string Hash) : ExportLine
+{
+    /// <summary>The register of issued certificates, whose rows follow.</summary>
+    public const string Certificates = "certificates";
+}
 
 /// <summary>A row of the register of issued certificates, as of the last event of the export.</summary>
 /// <param name="ChangedAt">When the certificate was last revoked, put on hold or released; none where it has been good all its life.</param>
