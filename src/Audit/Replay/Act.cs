@@ -4,10 +4,11 @@ using Jpki.Domain.Identifiers;
 namespace Jpki.Audit.Replay;
 
 /// <summary>行為: one event as a line of somebody's history: what, when, by whom. No personal data but the resident's key.</summary>
+/// <param name="Resident">None where a journal's entry is about no single one.</param>
 /// <param name="Type">Stored name of the event.</param>
 /// <param name="Japanese">Its term.</param>
 public sealed record Act(
-    ResidentId Resident,
+    ResidentId? Resident,
     long Version,
     DateTimeOffset At,
     string Type,
@@ -18,6 +19,9 @@ public sealed record Act(
     OfficeCode? Office,
     string RuleSet)
 {
+    /// <summary>Of what was refused; none for what happened.</summary>
+    public string? Code { get; init; }
+
     public static Act Of(Recorded recorded)
     {
         var name = StoredNameAttribute.Of(recorded.Event.GetType());
@@ -32,10 +36,13 @@ public sealed record Act(
 public sealed record ReplayScope(ResidentId? Resident = null, OfficeCode? Office = null, string? Officer = null)
 {
     /// <summary>Whether an event is within it.</summary>
-    public bool Has(Recorded recorded) =>
-        (Resident is null || recorded.Resident == Resident)
-        && (Office is null || recorded.Provenance.By.Office == Office)
-        && (Officer is null || recorded.Provenance.By.Subject == Officer);
+    public bool Has(Recorded recorded) => Has(recorded.Resident, recorded.Provenance.By);
+
+    /// <summary>Whether an entry of a journal is within it.</summary>
+    public bool Has(JournalLine line) => Has(line.Resident, line.By);
+
+    private bool Has(ResidentId? resident, Actor by) =>
+        (Resident is null || resident == Resident) && (Office is null || by.Office == Office) && (Officer is null || by.Subject == Officer);
 }
 
 /// <summary>時点: how far a replay goes; to the end where nothing is said.</summary>
