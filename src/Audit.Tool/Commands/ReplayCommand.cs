@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Jpki.Audit.Replay;
 using Jpki.Audit.Tool.Console;
-using Jpki.Audit.Tool.Sources;
+using Jpki.Domain;
 using Jpki.Domain.Identifiers;
 
 namespace Jpki.Audit.Tool.Commands;
