@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Jpki.Audit.Records;
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;
@@ -25,7 +24,7 @@ public static class RecordedReader
 
         try
         {
-            var headers = JsonSerializer.Deserialize<HeadersForm>(line.Headers.Span, Contract.Options)!;
+            var headers = JsonSerializer.Deserialize<Headers>(line.Headers.Span, Contract.Options)!;
             return JsonSerializer.Deserialize(line.Body.Span, type, Contract.Options) is ResidentEvent happened
                 ? new(resident, line.Version, happened, headers.ToProvenance(command))
                 : null;
@@ -34,12 +33,5 @@ public static class RecordedReader
         {
             return null;
         }
-    }
-
-    /// <summary>What stands beside an event; members of others are passed over, as the ledger does.</summary>
-    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-    private sealed record HeadersForm(string Command, string Subject, Role Role, DateTimeOffset At, string RuleSet, OfficeCode? Office = null)
-    {
-        public Provenance ToProvenance(CommandId id) => new(id, Command, new(Subject, Role, Office), At, RuleSet);
     }
 }

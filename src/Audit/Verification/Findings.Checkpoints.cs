@@ -87,6 +87,10 @@ public static partial class Findings
         $"葉{from}枚の記録が葉{to}枚の記録の始めであることは証明されません。",
         $"It is not proven that the tree of size {from} is the beginning of the tree of size {to}.");
 
+    public static Finding RolledBack(long remembered, long size) => Fault(new(Size: size),
+        $"以前は葉{remembered}枚あった記録が、葉{size}枚だと示されました（巻戻し）。",
+        $"A record that had {remembered} leaves is shown with {size}: it was rolled back.");
+
     public static Finding TwoRoots(long size) => Fault(new(Size: size),
         $"葉{size}枚に対して、二つの異なる根が署名されています（分岐）。",
         $"Two roots are signed for size {size}: the record was forked.");
