@@ -26,7 +26,7 @@ public static class JournalEndpoints
     public static void MapJournal(this IEndpointRouteBuilder routes) => routes.MapGet("/audit/{municipality}/journal", ReadAsync)
         .JournalsReading(RecordKind.Journal)
         .WithTags("Audit").WithSummary("What was refused and what was read, oldest first: a page with the cursor of the next, or all as NDJSON; auditors only")
-        .Produces<JournalPage>().Produces<Journalled>(contentType: NdJson).ProducesProblem(400).ProducesProblem(403).ProducesProblem(503);
+        .Produces<JournalPage>().Produces<Journalled>(contentType: NdJson).ProducesProblem(400).ProducesProblem(403);
 
     private static async Task<IResult> ReadAsync(
         string municipality, [AsParameters] JournalQuestion question, HttpContext context, ClaimsPrincipal user, ResidentLedger ledger)

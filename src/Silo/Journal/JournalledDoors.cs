@@ -27,7 +27,7 @@ internal static class JournalledDoors
             return await RefuseAsync(http, by, $"read-{JsonNamingPolicy.KebabCaseLower.ConvertName(what.ToString())}", code, rule) ? answer : Unavailable(http);
 
         return !IsHandedOut(answer, out var residents) || await ReadAsync(http, by, what, residents) ? answer : Unavailable(http);
-    });
+    }).ProducesProblem(503);
 
     /// <summary>Records who was refused; what was done instead is recorded where it was done.</summary>
     /// <param name="attempt">What was asked for, in the form of a command's wire name.</param>

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Jpki.Domain.Residents;
 using Jpki.Domain.Residents.Procedures;
 using Jpki.Integration.Tests.Api;
-using Jpki.Integration.Tests.Deaths;
 using Jpki.Integration.Tests.Support;
 
 namespace Jpki.Integration.Tests.Journal;
