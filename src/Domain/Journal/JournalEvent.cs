@@ -48,6 +48,9 @@ public enum RecordKind
     /// <summary>一括失効: its lines, or what became of them.</summary>
     Bulk,
 
+    /// <summary>突合: what differs, with whom.</summary>
+    Reconciliation,
+
     /// <summary>業務日誌: this journal itself.</summary>
     Journal,
 }
