@@ -13,7 +13,8 @@ internal sealed record StoredRow(
     /// <summary>Numbers that failed appends used up, which Marten marks, are no events.</summary>
     public const string FromEvents = $"{LedgerStore.SchemaName}.mt_events where type <> 'tombstone'";
 
-    private const int Count = 9;
+    /// <summary>How many columns.</summary>
+    public const int Count = 9;
 
     /// <param name="first">Where its columns begin.</param>
     public static StoredRow Read(NpgsqlDataReader row, int first = 0) => new(

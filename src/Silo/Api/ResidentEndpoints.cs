@@ -48,6 +48,10 @@ public static class ResidentEndpoints
         {
             ResidentAnswer.Done done => Results.Ok(done.Answer),
             ResidentAnswer.Refused refused => Problems.Refused(refused.Refusal),
+            ResidentAnswer.TryAgain { Unprovable: true } => Problems.NotNow(
+                context, "ProofsNotKept",
+                "監査の証明が作成できないため、新しい手続を受け付けられません。記録は変わっていません。システム管理者に連絡してください。",
+                "The record's proofs are not being kept, so nothing new is taken; nothing was changed. Tell the administrator."),
             ResidentAnswer.TryAgain => Problems.TryAgain(context),
             var other => throw new InvalidOperationException($"A command is not answered with {other.GetType().Name}."),
         };
