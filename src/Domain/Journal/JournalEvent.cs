@@ -53,4 +53,7 @@ public enum RecordKind
 
     /// <summary>業務日誌: this journal itself.</summary>
     Journal,
+
+    /// <summary>監査用の書き出し: everything of a municipality, or one event with its proof.</summary>
+    Export,
 }

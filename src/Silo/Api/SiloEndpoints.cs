@@ -1,3 +1,4 @@
+using Jpki.Silo.Audit;
 using Jpki.Silo.Bulk;
 using Jpki.Silo.CallCentre;
 using Jpki.Silo.Journal;
@@ -30,6 +31,7 @@ public static class SiloEndpoints
         app.MapBulk();
         app.MapCallCentre();
         app.MapJournal();
+        app.MapAudit();
         app.MapOpenApi().AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();

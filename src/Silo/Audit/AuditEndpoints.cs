@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Security.Claims;
-using Jpki.Audit.Notes;
 using Jpki.Audit.Records;
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;

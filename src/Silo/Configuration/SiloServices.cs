@@ -8,6 +8,7 @@ using Jpki.Pki.Orders;
 using Jpki.Pki.Profiles;
 using Jpki.Silo.Adapters;
 using Jpki.Silo.Api;
+using Jpki.Silo.Audit;
 using Jpki.Silo.Bulk;
 using Jpki.Silo.CallCentre;
 using Jpki.Silo.Journal;
@@ -57,6 +58,7 @@ public static class SiloServices
         services.AddLegacyImport();
         services.AddReconciliation(options);
         services.AddBulk();
+        services.AddAudit(options);
         services.AddCallCentre();
         services.AddTokenAuthentication(options);
         services.AddRevocationLists(options, settings);

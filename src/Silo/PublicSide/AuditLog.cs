@@ -19,8 +19,9 @@ internal sealed class AuditLog(AuditTree tree, CheckpointKeys keys, SiloOptions 
     private const int MarksOfAPage = 1_000;
     private const string SizeLine = "size ";
 
+    // Start-up refuses what is none.
     private readonly IReadOnlyList<NoteKey> _witnesses =
-        [.. options.Audit.Witnesses.Select(each => NoteKey.TryParse(each, out var key) ? key : throw new StartUpException($"Audit:Witnesses: '{each}' is no key."))];
+        [.. options.Audit.Witnesses.Select(each => NoteKey.TryParse(each, out var key) ? key : null).OfType<NoteKey>()];
 
     /// <summary>Everything under <c>/log/{municipality}</c>.</summary>
     public void Map(IEndpointRouteBuilder routes)

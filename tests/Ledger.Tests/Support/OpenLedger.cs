@@ -20,6 +20,8 @@ internal sealed class OpenLedger : IAsyncDisposable
         OfficeJournal = new(writer);
     }
 
+    internal LedgerStore Store => _store;
+
     public ResidentLedger Ledger { get; }
 
     public EvidenceStore Evidence { get; }
