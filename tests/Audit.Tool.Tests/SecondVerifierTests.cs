@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Jpki.Audit.Merkle;
 using Jpki.Audit.Records;
-using Jpki.Audit.Verification;
 using Jpki.Pki.Notes;
 
 namespace Jpki.Audit.Tool.Tests;
@@ -12,6 +11,9 @@ namespace Jpki.Audit.Tool.Tests;
 public sealed class SecondVerifierTests(SecondVerifier second) : IClassFixture<SecondVerifier>, IDisposable
 {
     private const long Middle = 250;
+
+    // Go's reader of hashes takes base64 as it is, without escapes.
+    private static readonly JsonSerializerOptions _plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly TestFolder _folder = new();
     private readonly InventedRecord _record = InventedRecord.Of(40);
@@ -103,7 +105,7 @@ public sealed class SecondVerifierTests(SecondVerifier second) : IClassFixture<S
     }
 
     private string Proof(int from, TreeHash before, int to, TreeHash after, IReadOnlyList<TreeHash> hashes) => _folder.Write("proof.json", JsonSerializer.Serialize(
-        new { from, fromRoot = before.ToBase64(), to, toRoot = after.ToBase64(), hashes = hashes.Select(each => each.ToBase64()) }));
+        new { from, fromRoot = before.ToBase64(), to, toRoot = after.ToBase64(), hashes = hashes.Select(each => each.ToBase64()) }, _plain));
 
     private static async Task<int> OursAsync(string file) =>
         (await ToolRun.Of("verify", file, "--key", $"{InventedRecord.Signer.Key}", "--witness", $"{InventedRecord.Witness.Key}")).Code;
