@@ -6,7 +6,6 @@ using System.Text;
 using System.Text.Json;
 using Jpki.Audit.Merkle;
 using Jpki.Audit.Notes;
-using Jpki.Audit.Records;
 
 namespace Jpki.Audit.Tool.Tests;
 

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Jpki.Audit.Merkle;
 using Jpki.Audit.Records;
-using Jpki.Pki.Notes;
 
 namespace Jpki.Audit.Tool.Tests;
 

@@ -1,3 +1,4 @@
+using Jpki.Benchmarks.Audit;
 using Jpki.Benchmarks.Certificates;
 using Jpki.Benchmarks.Commands;
 using Jpki.Benchmarks.Harness;
@@ -32,6 +33,9 @@ internal static class Catalogue
         new OneMoreRevocation(100_000),
         new ListPublished(),
         new ListMemory(),
+        new VerifiedReplay(),
+        new VerificationMemory(),
+        new ResidentHistoryRead(),
     ];
 
     /// <param name="words">None chooses all; otherwise a measure's name contains one of them.</param>

@@ -38,6 +38,27 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         return child;
     }
 
+    /// <summary>Waits until it has ended, and tells the most memory it was seen to have, in octets.</summary>
+    /// <exception cref="NotAvailableException">It ended with anything but 0.</exception>
+    public async Task<long> PeakUntilItEndsAsync(CancellationToken cancellation)
+    {
+        var peak = 0L;
+        for (; !_process.HasExited; await Task.Delay(Pause / 10, cancellation))
+        {
+            try
+            {
+                peak = long.Max(peak, PeakMemory);
+            }
+            catch (Exception gone) when (gone is IOException or InvalidOperationException)
+            {
+                // Ended in between, and has no memory any more.
+            }
+        }
+
+        await _process.WaitForExitAsync(cancellation);
+        return _process.ExitCode == 0 ? peak : throw new NotAvailableException($"{_process.StartInfo.FileName} ended with {_process.ExitCode}: {Said}");
+    }
+
     /// <summary>Waits until it takes connections: some servers have no page that could be asked for.</summary>
     /// <exception cref="NotAvailableException">It ended, or did not listen in time.</exception>
     public async Task ListeningAsync(int port, TimeSpan patience, CancellationToken cancellation)

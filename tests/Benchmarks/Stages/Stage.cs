@@ -1,3 +1,4 @@
+using Jpki.Benchmarks.Audit;
 using Jpki.Ledger.LocalPostgres;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -15,6 +16,7 @@ internal sealed class Stage(bool isQuick) : IAsyncDisposable
     private LocalPostgresServer? _postgres;
     private BenchSilo? _silo;
     private Town? _town;
+    private AuditedTown? _audited;
 
     public bool IsQuick => isQuick;
 
@@ -46,8 +48,13 @@ internal sealed class Stage(bool isQuick) : IAsyncDisposable
     /// <summary>The silo's residents.</summary>
     public async Task<Town> TownAsync(CancellationToken cancellation) => _town ??= new(await SiloAsync(cancellation));
 
+    /// <summary>A ledger with a million events and its export.</summary>
+    public async Task<AuditedTown> AuditedAsync(CancellationToken cancellation) => _audited ??= await AuditedTown.CreateAsync(this, cancellation);
+
     public async ValueTask DisposeAsync()
     {
+        if (_audited is not null)
+            await _audited.DisposeAsync();
         _town?.Dispose();
         if (_silo is not null)
             await _silo.DisposeAsync();
