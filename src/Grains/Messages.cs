@@ -45,6 +45,7 @@ public abstract record ResidentAnswer
     /// Whether it happened is not known (the store failed or another writer was first). Sending the same command id again tells, and does
     /// it at most once.
     /// </summary>
+    /// <param name="Unprovable">Known: it did not, because the record can't be proven at the moment (<see cref="IProofs"/>).</param>
     [GenerateSerializer, Immutable]
-    public sealed record TryAgain : ResidentAnswer;
+    public sealed record TryAgain([property: Id(0)] bool Unprovable = false) : ResidentAnswer;
 }

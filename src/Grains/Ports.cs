@@ -37,6 +37,13 @@ public abstract record Appending
     public sealed record Busy : Appending;
 }
 
+/// <summary>監査証明: whether what is recorded gets its proof in good time. The silo supplies it.</summary>
+public interface IProofs
+{
+    /// <summary>False while events have been without their leaf for too long: nothing new is taken then, rather than taken unproven.</summary>
+    bool AreKept { get; }
+}
+
 /// <summary>未了の事務: what is open, as the nightly jobs ask for it. The silo supplies it.</summary>
 public interface IOpenWork
 {

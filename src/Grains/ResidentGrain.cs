@@ -18,6 +18,7 @@ public sealed partial class ResidentGrain(
     IMunicipalities municipalities,
     IEvidenceRoom evidence,
     ICivilClock clock,
+    IProofs proofs,
     ILogger<ResidentGrain> logger)
     : Grain, IResidentGrain
 {
@@ -44,6 +45,9 @@ public sealed partial class ResidentGrain(
         var circumstances = Now(id, submit.By, municipality);
         if (Permissions.Check(command, circumstances) is { } forbidden)
             return Refuse(forbidden, command);
+
+        if (!proofs.AreKept)
+            return _history.Done.Contains(id) ? await AnswerAgainAsync(id) : new ResidentAnswer.TryAgain(Unprovable: true);
 
         // An order whose signature was lost with an earlier process is signed before anything else is decided.
         if (await SignOrdersAsync(circumstances) is null)

@@ -106,7 +106,8 @@ public sealed partial class CertificateRegister
         });
     }
 
-    private static async IAsyncEnumerable<RegisterRow> FoldAsync(
+    /// <param name="byResident">Each one's events together, oldest first.</param>
+    internal static async IAsyncEnumerable<RegisterRow> FoldAsync(
         IAsyncEnumerable<Recorded> byResident, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var (resident, state) = (default(ResidentId?), (Resident)Resident.Unknown.Instance);

@@ -1,6 +1,7 @@
 using JasperFx;
 using JasperFx.Events;
 using Jpki.Domain.Json;
+using Jpki.Ledger.Proofs;
 using Marten;
 using Npgsql;
 
@@ -97,8 +98,9 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
         [
             new EvidenceTable(), new BulkTable(), new BulkLineTable(), new CardReadingTable(),
             new CertificateTable(), new RevocationListTable(), new RevocationListPartTable(), new AuthorityJournalTable(),
+            new LeafTable(), new NodeTable(), new TreeTable(), new TailTable(), new SaltTable(), new CheckpointTable(), new CosignatureTable(), new CommitmentTable(),
         ]);
-        foreach (var (name, type) in StoredNames.Events)
+        foreach (var (name, type) in StoredNames.Events.Concat(StoredNames.JournalEvents))
             store.Events.MapEventType(type, name);
         ResidentWork.Map(store);
         CompletedNight.Map(store);

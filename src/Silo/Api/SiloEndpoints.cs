@@ -1,5 +1,7 @@
+using Jpki.Silo.Audit;
 using Jpki.Silo.Bulk;
 using Jpki.Silo.CallCentre;
+using Jpki.Silo.Journal;
 using Jpki.Silo.Legacy;
 using Jpki.Silo.Reconciliation;
 using Jpki.Silo.Registry;
@@ -28,6 +30,8 @@ public static class SiloEndpoints
         app.MapLegacy();
         app.MapBulk();
         app.MapCallCentre();
+        app.MapJournal();
+        app.MapAudit();
         app.MapOpenApi().AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();

@@ -1,4 +1,5 @@
 using System.Net;
+using Jpki.Audit.Notes;
 using Jpki.Silo.Security;
 
 namespace Jpki.Silo.Configuration;
@@ -19,6 +20,7 @@ public static class StartUpChecks
         .. NotLoopback("Urls", options.Urls),
         .. options.Kestrel.Endpoints.Values.SelectMany(endpoint => NotLoopback("Kestrel:Endpoints", endpoint.Url)),
         .. WithoutPublicSide(options.Public),
+        .. WithoutProofs(options.Audit, production),
         .. Senseless(options.Municipalities, production),
         .. WrongSecret(options.Authorities),
         .. WithoutOffice(options.Registry, options.Municipalities, production),
@@ -56,6 +58,18 @@ public static class StartUpChecks
             yield return "Public:BaseAddress: an absolute http address that ends in a slash; it stands in every certificate.";
         if (publicSide.ListsLookEvery < TimeSpan.FromSeconds(1) || publicSide.ListsLookEvery > TimeSpan.FromSeconds(30))
             yield return "Public:ListsLookEvery: 00:00:01 to 00:00:30; a suspension must stand in a delta list within a minute.";
+    }
+
+    private static IEnumerable<string> WithoutProofs(AuditSection audit, bool production)
+    {
+        if (!NoteKey.IsName(audit.Origin) || (production && audit.Origin == new AuditSection().Origin))
+            yield return "Audit:Origin: set a domain of yours without scheme, such as audit.city.example; every checkpoint is signed under it.";
+        if (audit.CheckpointEvery < TimeSpan.FromSeconds(1) || audit.CheckpointEvery > TimeSpan.FromMinutes(1))
+            yield return "Audit:CheckpointEvery: 00:00:01 to 00:01:00.";
+        if (audit.RefuseAfter < TimeSpan.FromSeconds(10))
+            yield return "Audit:RefuseAfter: 00:00:10 or more.";
+        foreach (var witness in audit.Witnesses.Where(each => !NoteKey.TryParse(each, out var key) || key.Kind != NoteKeyKind.Cosignature))
+            yield return $"Audit:Witnesses: '{witness}' is no witness's public key; jpki audit witness-key prints it.";
     }
 
     private static IEnumerable<string> Senseless(IReadOnlyList<MunicipalitySection> municipalities, bool production) => municipalities.Count == 0

@@ -44,5 +44,6 @@ public sealed class PublicListener(IServiceProvider services, SiloOptions option
         pki.MapAuthorityCertificates(services.GetRequiredService<Authorities>(), services.GetRequiredService<ICivilClock>());
         pki.MapRevocationLists(ActivatorUtilities.CreateInstance<RevocationListDoor>(services));
         pki.MapOcsp(services.GetRequiredService<OcspDesk>());
+        services.GetRequiredService<AuditLog>().Map(routes);
     }
 }

@@ -17,7 +17,10 @@ internal sealed class OpenLedger : IAsyncDisposable
         Register = new(store, Ledger);
         Lists = new(store);
         Journal = new(store);
+        OfficeJournal = new(writer);
     }
+
+    internal LedgerStore Store => _store;
 
     public ResidentLedger Ledger { get; }
 
@@ -28,6 +31,8 @@ internal sealed class OpenLedger : IAsyncDisposable
     public RevocationListStore Lists { get; }
 
     public AuthorityJournal Journal { get; }
+
+    public JournalWriter OfficeJournal { get; }
 
     public BulkStore Bulk => new(_store);
 
@@ -68,6 +73,7 @@ internal sealed class OpenLedger : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await OfficeJournal.DisposeAsync();
         await _writer.DisposeAsync();
         await _reader.DisposeAsync();
         await _store.DisposeAsync();
