@@ -7,7 +7,6 @@ using Jpki.Domain;
 using Jpki.Domain.Identifiers;
 using Jpki.Domain.Rules;
 using Jpki.Ledger;
-using Jpki.Ledger.Tests.Support;
 using Jpki.Pki.Notes;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -31,8 +30,10 @@ internal sealed class AuditedTown : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    private AuditedTown(ServiceProvider services, NpgsqlDataSource source, string folder) =>
-        (_services, Source, Export, Start) = (services, source, Path.Combine(folder, "all.ndjson"), Path.Combine(folder, "start.ndjson"));
+    private readonly string _database;
+
+    private AuditedTown(ServiceProvider services, string database, string folder) => (_services, _database, Source, Export, Start) = (
+        services, database, new NpgsqlDataSourceBuilder(database) { ConnectionStringBuilder = { CommandTimeout = 600 } }.Build(), Path.Combine(folder, "all.ndjson"), Path.Combine(folder, "start.ndjson"));
 
     public NpgsqlDataSource Source { get; }
 
@@ -41,7 +42,7 @@ internal sealed class AuditedTown : IAsyncDisposable
     {
         get
         {
-            var at = new NpgsqlConnectionStringBuilder(Source.ConnectionString);
+            var at = new NpgsqlConnectionStringBuilder(_database);
             var password = at.Password is { Length: > 0 } secret ? $" password='{secret}'" : "";
             return $"host='{at.Host}' port={at.Port} user='{at.Username}' dbname='{at.Database}'{password}";
         }
@@ -64,7 +65,7 @@ internal sealed class AuditedTown : IAsyncDisposable
         var database = await stage.DatabaseAsync("audited", cancellation);
         var services = new ServiceCollection().AddLogging().AddLedger(options => options.ConnectionString = database).BuildServiceProvider();
         await services.GetRequiredService<LedgerHost>().StartingAsync(cancellation);
-        var town = new AuditedTown(services, new NpgsqlDataSourceBuilder(database) { ConnectionStringBuilder = { CommandTimeout = 600 } }.Build(), stage.Folder("audited"));
+        var town = new AuditedTown(services, database, stage.Folder("audited"));
         var city = new InventedCity(CityPlan.Of((stage.IsQuick ? FewEvents : ManyEvents) / EventsOfALife, 1, _municipality), new PaperMint());
         await services.GetRequiredService<LedgerImport>().ImportAsync(city.Lengths(), city.Events(), null, cancellation);
         await town.WriteAsync(cancellation);
