@@ -6,24 +6,14 @@ namespace Jpki.Ledger.Storage;
 internal static class Enlistment
 {
     /// <summary>The events and every row kept beside them.</summary>
-    /// <param name="eventIds">An id for each event; none leaves them to Marten.</param>
-    public static void Enlist(this IDocumentSession session, StreamAppend append, IReadOnlyList<Guid>? eventIds = null)
+    public static void Enlist(this IDocumentSession session, StreamAppend append)
     {
-        EnlistEvents(session, append, eventIds);
+        EnlistEvents(session, append);
         EnlistRows(session, append);
     }
 
-    private static void EnlistEvents(IDocumentSession session, StreamAppend append, IReadOnlyList<Guid>? eventIds)
-    {
-        var key = append.Resident.Value;
-        var events = append.Events.Select((each, index) => Envelope(session, each, append, eventIds?[index])).ToArray();
-        if (append.ExpectedVersion == 0)
-            session.Events.StartStream(key, events);
-        else
-            session.Events.Append(key, append.ExpectedVersion + events.Length, events); // Marten expects the version after the append.
-    }
-
-    private static void EnlistRows(IDocumentSession session, StreamAppend append)
+    /// <summary>Every row kept beside the events.</summary>
+    public static void EnlistRows(this IDocumentSession session, StreamAppend append)
     {
         if (append.Kept.Work is { } work)
             ResidentWork.Enlist(session, work);
@@ -31,11 +21,19 @@ internal static class Enlistment
             CertificateRow.Enlist(session, change);
     }
 
-    private static object Envelope(IDocumentSession session, object happened, StreamAppend append, Guid? id)
+    private static void EnlistEvents(IDocumentSession session, StreamAppend append)
+    {
+        var key = append.Resident.Value;
+        var events = append.Events.Select(each => Envelope(session, each, append)).ToArray();
+        if (append.ExpectedVersion == 0)
+            session.Events.StartStream(key, events);
+        else
+            session.Events.Append(key, append.ExpectedVersion + events.Length, events); // Marten expects the version after the append.
+    }
+
+    private static object Envelope(IDocumentSession session, object happened, StreamAppend append)
     {
         var envelope = session.Events.BuildEvent(happened);
-        if (id is { } given)
-            envelope.Id = given;
         StoredProvenance.Write(envelope, append.Provenance);
         return envelope;
     }

@@ -29,6 +29,9 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
     private NpgsqlDataSource? _source;
     private DocumentStore? _documents;
 
+    /// <summary>When an event is stored, by the clock that Marten was given.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     public bool IsOpen => _documents is not null;
 
     /// <exception cref="InvalidOperationException">Not open yet: something uses the ledger before the host has started.</exception>

@@ -1,4 +1,6 @@
+using Jpki.Domain;
 using Jpki.Domain.Identifiers;
+using Jpki.Domain.Residents;
 using Marten;
 
 namespace Jpki.Ledger.Storage;
@@ -27,6 +29,14 @@ internal sealed class PendingAppend(StreamAppend append, long arrived)
 
     public Guid FirstEventId => _eventIds[0];
 
+    public Provenance Provenance => append.Provenance;
+
+    /// <summary>The events, each with its id.</summary>
+    public IEnumerable<(Guid Id, ResidentEvent Event)> Identified => _eventIds.Zip(append.Events);
+
+    /// <summary>Whether rows beside the events change.</summary>
+    public bool ChangesRows => append.Kept is not { Work: null, Certificates: [] };
+
     public long Arrived => arrived;
 
     /// <summary>An attempt broke, and its transaction may yet commit.</summary>
@@ -35,7 +45,8 @@ internal sealed class PendingAppend(StreamAppend append, long arrived)
     /// <summary>False when the caller has withdrawn it.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
 
-    public void Enlist(IDocumentSession session) => session.Enlist(append, _eventIds);
+    /// <summary>Makes the rows beside the events part of the session's transaction.</summary>
+    public void EnlistRows(IDocumentSession session) => session.EnlistRows(append);
 
     public void AnswerAppended() => Answer(new AppendOutcome.Appended(append.ToRecorded()));
 
