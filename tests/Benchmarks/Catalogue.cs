@@ -1,6 +1,7 @@
 using Jpki.Benchmarks.Certificates;
 using Jpki.Benchmarks.Commands;
 using Jpki.Benchmarks.Harness;
+using Jpki.Benchmarks.Lifecycle;
 using Jpki.Benchmarks.Peers;
 using Jpki.Benchmarks.Revocation;
 using Jpki.Pki.Keys;
@@ -22,6 +23,17 @@ internal static class Catalogue
         new CommandsAcknowledged(Door.Api, callers: 1, connections: 1, bar: 0.6),
         new CommandCpu(Door.Grain),
         new CommandCpu(Door.Api),
+        new CommandsAtHalfLoad(),
+        new Issuance(besidePeer: false),
+        new Issuance(besidePeer: true),
+        new CommandsBesideMany(),
+        new ColdActivation(),
+        new ActivationOf(10),
+        new ActivationOf(100),
+        new ActivationOf(1000),
+        new ResidentMemory(),
+        new SiloStart(),
+        new SiloMemory(),
         new EventBytes(),
         new CertificatesThroughApi(),
         new OcspPresigned(),

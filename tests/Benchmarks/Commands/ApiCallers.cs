@@ -6,7 +6,6 @@ namespace Jpki.Benchmarks.Commands;
 /// <summary>Callers of the HTTP API, each with a connection and a token, who live through <see cref="Lives"/>.</summary>
 internal sealed class ApiCallers : ICallers
 {
-    private const int LongestRequest = 4096;
     private const int Attempts = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -17,7 +16,7 @@ internal sealed class ApiCallers : ICallers
     private ApiCallers(PlainLine[] lines, ReadyCommand[] commands, Town town)
     {
         (_lines, _commands) = (lines, commands);
-        _buffers = [.. lines.Select(_ => new byte[LongestRequest])];
+        _buffers = [.. lines.Select(_ => new byte[ReadyCommand.Longest])];
         Lives = new(lines.Length, town.NewResident, SendAsync);
     }
 

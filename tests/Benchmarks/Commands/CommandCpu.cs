@@ -15,7 +15,7 @@ internal sealed class CommandCpu(Door door) : Measure
     private int _postmaster;
     private int? _silo;
 
-    public override string Name => door == Door.Api ? "command-cpu" : "command-cpu-grain";
+    public override string Name => door == Door.Api ? "command-cpu-api" : "command-cpu-grain";
 
     public override string Unit => "µs CPU/command";
 

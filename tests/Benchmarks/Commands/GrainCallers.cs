@@ -27,7 +27,7 @@ internal sealed class GrainCallers : ICallers
         // The silo is the stage's.
     }
 
-    private async ValueTask SendAsync(int caller, LifeStep step, CancellationToken cancellation)
+    public async ValueTask SendAsync(int caller, LifeStep step, CancellationToken cancellation)
     {
         var grain = _silo.Grains.GetGrain<IResidentGrain>(step.Resident.Value);
         var message = new ResidentMessage.Submit(new(new(step.Command), Lives.Commands[step.Index]), Registry);

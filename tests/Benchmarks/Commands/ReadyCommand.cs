@@ -11,6 +11,9 @@ namespace Jpki.Benchmarks.Commands;
 /// <summary>A command's request as octets, but for whom it is about and its id, both of fixed length.</summary>
 internal sealed class ReadyCommand
 {
+    /// <summary>Octets that any request fits in.</summary>
+    public const int Longest = 4096;
+
     private static readonly ResidentId Nobody = ResidentId.Parse("00000-00000000");
     private static readonly CommandId NoCommand = CommandId.Parse("ffffffff-ffff-ffff-ffff-ffffffffffff");
 

@@ -30,15 +30,19 @@ internal sealed class BenchSilo : IAsyncDisposable
     /// <summary>Its greatest resident memory so far, octets (proc(5), VmHWM).</summary>
     public long PeakMemory => _process.PeakMemory;
 
+    /// <summary>Its resident memory now, octets.</summary>
+    public long Memory => _process.Memory;
+
     public int ProcessId => _process.Id;
 
     /// <summary>Starts it and waits until it is ready.</summary>
-    public static async Task<BenchSilo> StartAsync(string folder, string connectionString, CancellationToken cancellation)
+    /// <param name="program">The silo's assembly; none for the one built with this program.</param>
+    public static async Task<BenchSilo> StartAsync(string folder, string connectionString, CancellationToken cancellation, string? program = null)
     {
         var ports = FreePorts(4);
         var settings = Settings(folder, connectionString, ports).ToDictionary(each => each.Key.Replace(":", "__", StringComparison.Ordinal), each => each.Value);
         settings["ASPNETCORE_ENVIRONMENT"] = "Development";
-        var process = ChildProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "Jpki.Silo.dll")], settings);
+        var process = ChildProcess.Start("dotnet", [program ?? Path.Combine(AppContext.BaseDirectory, "Jpki.Silo.dll")], settings);
         var (address, publicAddress) = (settings["Urls"], settings["Public__Urls"]);
         var silo = new BenchSilo(folder, new(address), new(publicAddress + "/pki/"), process);
         await process.ReadyAsync(new(silo.Address, "health/ready"), Patience, cancellation);

@@ -44,5 +44,9 @@ internal sealed class HostedSilo : IAsyncDisposable
     public ResidentId NewResident() =>
         ResidentId.Parse(string.Create(CultureInfo.InvariantCulture, $"{BenchSilo.CityHall[..5]}-{Interlocked.Increment(ref _residents):D8}"));
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
 }
