@@ -1,6 +1,7 @@
 using JasperFx;
 using JasperFx.Events;
 using Jpki.Domain.Json;
+using Jpki.Ledger.Statistics;
 using Marten;
 using Npgsql;
 
@@ -97,6 +98,7 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
         [
             new EvidenceTable(), new BulkTable(), new BulkLineTable(), new CardReadingTable(),
             new CertificateTable(), new RevocationListTable(), new RevocationListPartTable(), new AuthorityJournalTable(),
+            new StatisticsViewTable(), new StatisticsCellTable(), new StatisticsResidentTable(), new StatisticsRebuildTable(), new StatisticsIncidentTable(),
         ]);
         foreach (var (name, type) in StoredNames.Events)
             store.Events.MapEventType(type, name);

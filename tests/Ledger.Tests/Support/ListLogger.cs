@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Jpki.Ledger.Tests.Support;
 
 /// <summary>Keeps what was logged.</summary>
-internal sealed class ListLogger : ILogger
+internal class ListLogger : ILogger
 {
     private readonly List<string> _lines = [];
 
@@ -17,3 +17,6 @@ internal sealed class ListLogger : ILogger
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         _lines.Add($"{logLevel}: {formatter(state, exception)}");
 }
+
+/// <inheritdoc/>
+internal sealed class ListLogger<T> : ListLogger, ILogger<T>;

@@ -19,6 +19,8 @@ internal sealed class OpenLedger : IAsyncDisposable
         Journal = new(store);
     }
 
+    public LedgerStore Store => _store;
+
     public ResidentLedger Ledger { get; }
 
     public EvidenceStore Evidence { get; }
