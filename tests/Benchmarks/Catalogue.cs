@@ -1,5 +1,6 @@
 using Jpki.Benchmarks.Certificates;
 using Jpki.Benchmarks.Commands;
+using Jpki.Benchmarks.Counting;
 using Jpki.Benchmarks.Harness;
 using Jpki.Benchmarks.Peers;
 using Jpki.Benchmarks.Revocation;
@@ -32,6 +33,7 @@ internal static class Catalogue
         new OneMoreRevocation(100_000),
         new ListPublished(),
         new ListMemory(),
+        new StatisticsRebuilt(),
     ];
 
     /// <param name="words">None chooses all; otherwise a measure's name contains one of them.</param>
