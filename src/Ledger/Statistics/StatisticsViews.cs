@@ -57,9 +57,10 @@ public sealed class StatisticsViews
             row.GetFieldValue<DateOnly>(3), row.GetInt64(4)),
         cancellation);
 
-    /// <summary>Kinds applied for and neither on the card nor given up, at present, by office and kind.</summary>
+    /// <summary>Kinds applied for and neither on the card nor given up, at present: where, and which kind.</summary>
     /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
-    public async Task<IReadOnlyList<(string Office, CertificateKind Kind)>> OpenKindsAsync(MunicipalityCode? municipality, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<(MunicipalityCode Municipality, string Office, CertificateKind Kind)>> OpenKindsAsync(
+        MunicipalityCode? municipality, CancellationToken cancellation = default)
     {
         var rows = Wire.RowsAsync(
             () => _store.Source.Statement(
@@ -70,11 +71,11 @@ public sealed class StatisticsViews
                 municipality?.Value).Patient(),
             ResidentRow.Read,
             cancellation);
-        var open = new List<(string, CertificateKind)>();
+        var open = new List<(MunicipalityCode, string, CertificateKind)>();
         await foreach (var row in rows)
         {
             if (row.ToFacts().Pending.Application is { } application)
-                open.AddRange(application.Kinds.Select(each => (application.Office, each.Kind)));
+                open.AddRange(application.Kinds.Select(each => (ResidentId.Parse(row.Resident).Municipality, application.Office, each.Kind)));
         }
 
         return open;
