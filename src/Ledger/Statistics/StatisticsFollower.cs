@@ -10,7 +10,7 @@ namespace Jpki.Ledger.Statistics;
 /// </summary>
 internal sealed class StatisticsFollower(
     LedgerStore store,
-    ILedgerHorizon horizon,
+    LedgerHorizon horizon,
     Incidents incidents,
     StatisticsOptions options,
     TimeProvider clock,

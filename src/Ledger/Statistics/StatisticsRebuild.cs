@@ -9,7 +9,7 @@ namespace Jpki.Ledger.Statistics;
 /// Folds the ledger from its first event into rows of another generation, while the views are read and followed as before; at the end the view's row
 /// changes over to them in one transaction. Stopped or killed, it goes on from what it saved last.
 /// </summary>
-internal sealed class StatisticsRebuild(LedgerStore store, ILedgerHorizon horizon, StatisticsOptions options, TimeProvider clock)
+internal sealed class StatisticsRebuild(LedgerStore store, LedgerHorizon horizon, StatisticsOptions options, TimeProvider clock)
 {
     /// <summary>Events between two looks whether it is to stop.</summary>
     private const int LookEvents = 20_000;

@@ -13,14 +13,13 @@ public static class StatisticsServices
     {
         var options = new StatisticsOptions();
         configure?.Invoke(options);
-        services.AddSingleton<ILedgerHorizon>(provider => new CommittedHorizon(provider.GetRequiredService<LedgerStore>()));
         services.AddSingleton(provider => new Incidents(
             provider.GetRequiredService<LedgerStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Incidents>>()));
         services.AddSingleton(provider => new StatisticsViews(
             provider.GetRequiredService<LedgerStore>(), provider.GetRequiredService<Incidents>(), provider.GetRequiredService<TimeProvider>()));
         return services.AddSingleton<IHostedService>(provider => new StatisticsFollower(
             provider.GetRequiredService<LedgerStore>(),
-            provider.GetRequiredService<ILedgerHorizon>(),
+            new LedgerHorizon(provider.GetRequiredService<LedgerStore>()),
             provider.GetRequiredService<Incidents>(),
             options,
             provider.GetRequiredService<TimeProvider>(),

@@ -20,7 +20,7 @@ internal sealed class CountedTown : IAsyncDisposable
         (Connection, Open) = (connection, open);
         Incidents = new(open.Store, TimeProvider.System, Log);
         Views = new(open.Store, Incidents, TimeProvider.System);
-        Horizon = new CommittedHorizon(open.Store);
+        Horizon = new LedgerHorizon(open.Store);
     }
 
     public string Connection { get; }
@@ -31,7 +31,7 @@ internal sealed class CountedTown : IAsyncDisposable
 
     public Incidents Incidents { get; }
 
-    public ILedgerHorizon Horizon { get; }
+    public LedgerHorizon Horizon { get; }
 
     public ListLogger<Incidents> Log { get; } = new();
 
@@ -78,7 +78,7 @@ internal sealed class CountedTown : IAsyncDisposable
     /// <summary>Begins to follow, as a silo does.</summary>
     public async Task<StatisticsFollower> StartFollowerAsync()
     {
-        var follower = new StatisticsFollower(Open.Store, Horizon, Incidents, Options, TimeProvider.System, new ListLogger<StatisticsFollower>());
+        var follower = new StatisticsFollower(Open.Store, new LedgerHorizon(Open.Store), Incidents, Options, TimeProvider.System, new ListLogger<StatisticsFollower>());
         _followers.Add(follower);
         await follower.StartAsync(Cancellation);
         return follower;
