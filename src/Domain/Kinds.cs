@@ -10,6 +10,18 @@ public enum CertificateKind
     UserAuthentication,
 }
 
+/// <summary>How a kind stands in paths, file names and key labels.</summary>
+public static class CertificateKindNames
+{
+    /// <summary><c>signature</c> or <c>user-authentication</c>.</summary>
+    public static string PathName(this CertificateKind kind) => kind switch
+    {
+        CertificateKind.Signature => "signature",
+        CertificateKind.UserAuthentication => "user-authentication",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
+    };
+}
+
 /// <summary>暗証番号の種類: the PINs of a card.</summary>
 public enum PinKind
 {

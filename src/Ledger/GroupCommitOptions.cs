@@ -5,7 +5,7 @@ namespace Jpki.Ledger;
 /// </summary>
 public sealed class GroupCommitOptions
 {
-    /// <summary>Transactions under way at once, 1 or more. Each resident belongs to one of the writers, so its appends keep their order.</summary>
+    /// <summary>Transactions under way at once, 1 or more. Each stream belongs to one of the writers, so its appends keep their order.</summary>
     public int Writers { get; set; } = 4;
 
     /// <summary>Appends in one transaction at most, 1 or more.</summary>

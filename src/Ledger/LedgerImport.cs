@@ -24,7 +24,7 @@ public sealed class LedgerImport
     /// <param name="lengths">Every resident with the number of their events.</param>
     /// <param name="history">All events, in the order of the ledger's sequence to be; each resident's own by version, from 1 without gaps.</param>
     /// <param name="progress">Told the number of events read so far, now and then.</param>
-    /// <returns>False when there are events in the ledger already; nothing was stored then.</returns>
+    /// <returns>False when there are events of residents in the ledger already; nothing was stored then.</returns>
     /// <exception cref="LedgerUnavailableException">The database did not answer; nothing was stored.</exception>
     public async Task<bool> ImportAsync(
         IEnumerable<(ResidentId Resident, long Events)> lengths,
@@ -51,7 +51,7 @@ public sealed class LedgerImport
 
     private async Task<bool> HasEventsAsync(CancellationToken cancellation)
     {
-        await using var query = _store.Source.CreateCommand($"select exists (select from {LedgerStore.SchemaName}.mt_events)");
+        await using var query = _store.Source.CreateCommand($"select exists (select from {LedgerStore.SchemaName}.mt_events where not starts_with(stream_id, '{JournalStream.Prefix}'))");
         return await query.ExecuteScalarAsync(cancellation) is true;
     }
 

@@ -24,6 +24,7 @@ public static class LedgerServices
             provider.GetRequiredService<LedgerStore>(),
             provider.GetRequiredService<IStreamWriter>(),
             provider.GetRequiredService<GroupedStreamReader>()));
+        services.AddSingleton(provider => new JournalWriter(provider.GetRequiredService<IStreamWriter>()));
         services.AddSingleton(provider =>
             new EvidenceStore(provider.GetRequiredService<LedgerStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new BulkStore(provider.GetRequiredService<LedgerStore>()));
@@ -37,7 +38,7 @@ public static class LedgerServices
             options,
             provider.GetRequiredService<LedgerStore>(),
             provider.GetRequiredService<CertificateRegister>(),
-            [provider.GetRequiredService<IStreamWriter>(), provider.GetRequiredService<GroupedStreamReader>()],
+            [provider.GetRequiredService<JournalWriter>(), provider.GetRequiredService<IStreamWriter>(), provider.GetRequiredService<GroupedStreamReader>()],
             provider.GetRequiredService<ILogger<LedgerHost>>()));
         return services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LedgerHost>());
     }

@@ -67,19 +67,28 @@ public sealed partial class ResidentLedger
         if (events.Count == 0)
             throw new ArgumentException("An append needs at least one event.", nameof(events));
 
-        return await _writer.AppendAsync(new(resident, expectedVersion, events, provenance, kept ?? KeptRows.AsBefore), cancellation);
+        var append = new StreamAppend(
+            resident.Value, expectedVersion, [.. events.Select(each => new NewEvent(each, provenance))], kept ?? KeptRows.AsBefore);
+        return await _writer.AppendAsync(append, cancellation) switch
+        {
+            StreamOutcome.Appended => new AppendOutcome.Appended(
+                [.. events.Select((each, index) => new Recorded(resident, expectedVersion + 1 + index, each, provenance))]),
+            StreamOutcome.Conflict => AppendOutcome.Conflict.Instance,
+            StreamOutcome.Busy => AppendOutcome.Busy.Instance,
+            var other => throw new InvalidOperationException($"No such outcome: {other}."),
+        };
     }
 
     /// <summary>
     /// Every event of every resident in the order of the ledger's sequence, as of one instant, for auditors and reports. Numbers that
-    /// failed appends used up are passed over.
+    /// failed appends used up, and those of the offices' journals, are passed over.
     /// </summary>
     /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
     /// <exception cref="LedgerDamagedException">The ledger holds what this program never wrote.</exception>
     public async IAsyncEnumerable<Recorded> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await using var session = _store.Documents.QuerySession();
-        var all = session.Events.QueryAllRawEvents().Where(each => each.MaybeArchived()).OrderBy(each => each.Sequence);
+        var all = session.Events.QueryAllRawEvents().Where(each => each.MaybeArchived() && !each.StreamKey!.StartsWith(JournalStream.Prefix)).OrderBy(each => each.Sequence);
         await foreach (var recorded in RecordedAsync(all, cancellation))
             yield return recorded;
     }
@@ -97,7 +106,7 @@ public sealed partial class ResidentLedger
             await connection.Statement($"set transaction snapshot '{snapshot}'").RunAsync(cancellation);
 
         await using var session = _store.Documents.QuerySession(SessionOptions.ForTransaction(transaction));
-        var all = session.Events.QueryAllRawEvents().Where(each => each.MaybeArchived()).OrderBy(each => each.StreamKey).ThenBy(each => each.Version);
+        var all = session.Events.QueryAllRawEvents().Where(each => each.MaybeArchived() && !each.StreamKey!.StartsWith(JournalStream.Prefix)).OrderBy(each => each.StreamKey).ThenBy(each => each.Version);
         await foreach (var recorded in RecordedAsync(all, cancellation))
             yield return recorded;
     }
@@ -127,7 +136,7 @@ public sealed partial class ResidentLedger
         }
 
         NpgsqlCommand Page(string from) => _store.Source.Statement(
-            $"select id from {LedgerStore.SchemaName}.mt_streams where id > $1 and starts_with(id, $2) order by id limit $3", from, prefix, page);
+            $"select id from {LedgerStore.SchemaName}.mt_streams where id > $1 and starts_with(id, $2) and not starts_with(id, '{JournalStream.Prefix}') order by id limit $3", from, prefix, page);
     }
 
     /// <summary>True when the database answers, accepts writes and has the ledger's tables. Never throws for a broken wire.</summary>
@@ -157,7 +166,7 @@ public sealed partial class ResidentLedger
         await using var stored = events.ToAsyncEnumerable(cancellation).GetAsyncEnumerator(cancellation);
         while (await ReadingAsync(() => stored.MoveNextAsync().AsTask()))
         {
-            if (!StoredEvent.IsTombstone(stored.Current))
+            if (!StoredEvent.IsTombstone(stored.Current) && !StoredEvent.IsJournals(stored.Current))
                 yield return StoredEvent.ToRecorded(stored.Current);
         }
     }

@@ -43,9 +43,9 @@ public sealed class GroupCommitPressureTests(LedgerDatabase database) : IClassFi
         await using var writer = new GroupCommitWriter(store, new GroupCommitOptions(), clock);
 
         var outcome = await writer.AppendAsync(
-            new(Stranger(), 0, [SampleEvents.Registration], Given.By(Given.Command(1)), Domain.Residents.KeptRows.AsBefore), Cancellation);
+            new(Stranger().Value, 0, [new(SampleEvents.Registration, Given.By(Given.Command(1)))], Domain.Residents.KeptRows.AsBefore), Cancellation);
 
-        Assert.IsType<AppendOutcome.Appended>(outcome);
+        Assert.Equal(StreamOutcome.Appended, outcome);
         clock.Forbidden = false; // A stop has a limit.
     }
 

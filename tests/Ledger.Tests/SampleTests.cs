@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using Jpki.Domain;
+using Jpki.Domain.Journal;
 using Jpki.Domain.Json;
 using Jpki.Domain.Residents;
 using Jpki.Ledger.Tests.Support;
@@ -38,9 +39,23 @@ public sealed class SampleTests
         Assert.Equal(Given.Text(SampleEvents.All.Single(each => each.GetType() == happened.GetType())), Given.Text(happened));
     }
 
+    public static TheoryData<string> StoredNamesOfEntries => [.. StoredNames.JournalEvents.Keys.Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(StoredNamesOfEntries))]
+    public void Every_entry_of_a_journal_has_a_sample_that_is_written_and_read_back(string storedName)
+    {
+        var entry = Assert.Single(SampleEntries.All, each => StoredNameAttribute.Of(each.GetType()).Name == storedName);
+
+        Assert.Equal(ReadSample(storedName).TrimEnd(), JsonNode.Parse(SampleEntries.Text(entry))!.ToJsonString(Indented));
+        var read = JsonSerializer.Deserialize<JournalEvent>(ReadSample(storedName), Contract.Options)!;
+        Assert.Equal(StoredNames.JournalEvents[storedName], read.GetType());
+        Assert.Equal(SampleEntries.Text(entry), SampleEntries.Text(read));
+    }
+
     [Fact]
     public void No_sample_is_left_of_an_event_that_is_gone() => Assert.Equal(
-        StoredNames.Events.Keys.Order(StringComparer.Ordinal),
+        StoredNames.Events.Keys.Concat(StoredNames.JournalEvents.Keys).Order(StringComparer.Ordinal),
         Directory.GetFiles(Folder, "*.json").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Samples");

@@ -56,7 +56,7 @@ public sealed class BackOfficeClient(HttpClient http)
 
     /// <summary>The authority's present certificate in DER.</summary>
     public Task<Step<byte[]>> AuthorityCertificateAsync(CertificateKind kind, CancellationToken cancellationToken) =>
-        OctetsAsync($"authorities/{(kind == CertificateKind.Signature ? "signature" : "user-authentication")}/certificate", cancellationToken);
+        OctetsAsync($"authorities/{kind.PathName()}/certificate", cancellationToken);
 
     /// <summary>Stores an image under its hash; the same again is the same. What it is, the back office finds out and says.</summary>
     public Task<Step<Evidence>> StoreEvidenceAsync(byte[] content, CancellationToken cancellationToken) => SendAsync<Evidence>(

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
+using Jpki.Domain.Journal;
 using Jpki.Domain.Residents;
 
 namespace Jpki.Domain.Json;
@@ -50,6 +51,8 @@ public static class Contract
     {
         if (type.Type == typeof(ResidentEvent))
             type.PolymorphismOptions = ByStoredName(StoredNames.Events);
+        else if (type.Type == typeof(JournalEvent))
+            type.PolymorphismOptions = ByStoredName(StoredNames.JournalEvents);
         else if (type.Type == typeof(ResidentCommand))
             type.PolymorphismOptions = ByStoredName(StoredNames.Commands);
         else if (type.Type == typeof(ProposedException))

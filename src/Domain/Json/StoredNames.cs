@@ -1,3 +1,4 @@
+using Jpki.Domain.Journal;
 using Jpki.Domain.Residents;
 
 namespace Jpki.Domain.Json;
@@ -5,8 +6,11 @@ namespace Jpki.Domain.Json;
 /// <summary>The stored names of all events and the wire names of all commands that may come from outside.</summary>
 public static class StoredNames
 {
-    /// <summary>Events by stored name.</summary>
+    /// <summary>Residents' events by stored name.</summary>
     public static readonly IReadOnlyDictionary<string, Type> Events = Of(typeof(ResidentEvent));
+
+    /// <summary>The journals' events by stored name.</summary>
+    public static readonly IReadOnlyDictionary<string, Type> JournalEvents = Of(typeof(JournalEvent));
 
     /// <summary>Commands by wire name. Commands that only the back office gives itself are not among them.</summary>
     public static readonly IReadOnlyDictionary<string, Type> Commands = Of(typeof(ResidentCommand));

@@ -48,6 +48,9 @@ public enum Figure
     /// <summary>一時停止の解除, by cause.</summary>
     CertificateReleased,
 
+    /// <summary>不受理: attempts that were refused, by rule and code; one made again counts again.</summary>
+    AttemptRefused,
+
     /// <summary>暗証番号の再設定: visits.</summary>
     PinResetVisit,
 

@@ -1,3 +1,5 @@
+using Jpki.Domain.Identifiers;
+using Jpki.Domain.Journal;
 using Jpki.Domain.Residents;
 using Jpki.Domain.Rules;
 
@@ -14,7 +16,7 @@ public static class StatisticsFold
     {
         typeof(EarlierAttributesLearnt), typeof(DepartureAnnounced), typeof(ResidentRemoved), typeof(RemovalCorrected), typeof(WardStatusChanged),
         typeof(WardSignatureAllowed), typeof(CardFaceUpdated), typeof(CertificateIssued), typeof(ProposalMade), typeof(ProposalConfirmed),
-        typeof(ProposalWithdrawn), typeof(ProposalLapsed), typeof(InquiryLetterSent), typeof(SealedReplyAccepted),
+        typeof(ProposalWithdrawn), typeof(ProposalLapsed), typeof(InquiryLetterSent), typeof(SealedReplyAccepted), typeof(RecordRead),
     };
 
     /// <summary>Adds what an event counts for.</summary>
@@ -55,6 +57,27 @@ public static class StatisticsFold
             _ when Unheeded.Contains(recorded.Event.GetType()) => facts,
             _ => throw new ArgumentException($"Nobody has said what {recorded.Event.GetType().Name} counts for.", nameof(recorded)),
         };
+    }
+
+    /// <summary>Adds what an entry of a journal counts for: refusals by rule. Readings count for nothing.</summary>
+    /// <param name="municipality">Whose journal.</param>
+    public static void Add(MunicipalityCode municipality, JournalEvent entry, Provenance provenance, CellSums into)
+    {
+        switch (entry)
+        {
+            case AttemptRefused e:
+                into.Add(new CellKey(municipality, Jst.DayOf(provenance.At), OfficeOf(provenance.By), Figure.AttemptRefused)
+                {
+                    Procedure = provenance.Command,
+                    Reason = e.Rule ?? "",
+                    Detail = e.Code,
+                });
+                break;
+            case RecordRead:
+                break;
+            default:
+                throw new ArgumentException($"Nobody has said what {entry.GetType().Name} counts for.", nameof(entry));
+        }
     }
 
     internal static string ApplicantOf(IdentityCheck? identified) => identified?.Applicant switch

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;
+using Jpki.Domain.Journal;
 using Jpki.Domain.Json;
 using Jpki.Domain.Residents;
 using Jpki.Domain.Statistics;
+using Jpki.Ledger.Storage;
 
 namespace Jpki.Ledger.Statistics;
 
@@ -13,18 +15,24 @@ internal static class EventDecoder
     private static readonly Dictionary<string, Role> _roles = Enum.GetValues<Role>().ToDictionary(ContractName.Of);
 
     /// <returns>None for an event that the fold does not heed.</returns>
-    /// <exception cref="LedgerDamagedException">Not an event of a resident that this program knows, or without its provenance.</exception>
-    public static Recorded? Decode(EventRow row)
+    /// <exception cref="LedgerDamagedException">Not an event that this program knows, of another kind of stream, or without its provenance.</exception>
+    public static Decoded? Decode(EventRow row)
     {
-        if (!StoredNames.Events.TryGetValue(row.Type, out var type) || !ResidentId.TryParse(row.Stream, null, out var resident))
-            throw new LedgerDamagedException($"What stands at sequence {row.Sequence} is no event of a resident.");
+        if (!StoredNames.Events.TryGetValue(row.Type, out var type) && !StoredNames.JournalEvents.TryGetValue(row.Type, out type))
+            throw Foreign(row);
+        if (type.IsSubclassOf(typeof(JournalEvent)) != JournalStream.IsKey(row.Stream))
+            throw Foreign(row);
         if (StatisticsFold.Unheeded.Contains(type))
             return null;
 
         try
         {
-            var happened = (ResidentEvent)JsonSerializer.Deserialize(row.Body, type, Contract.Options)!;
-            return new(resident, row.Version, happened, Provenance(row));
+            return JsonSerializer.Deserialize(row.Body, type, Contract.Options) switch
+            {
+                ResidentEvent happened => new Decoded.OfResident(new(ResidentId.Parse(row.Stream), row.Version, happened, Provenance(row))),
+                JournalEvent entry => new Decoded.OfJournal(JournalStream.MunicipalityOf(row.Stream), entry, Provenance(row)),
+                _ => throw Foreign(row),
+            };
         }
         catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException or ArgumentNullException or InvalidOperationException)
         {
@@ -32,6 +40,9 @@ internal static class EventDecoder
             throw new LedgerDamagedException($"What stands at sequence {row.Sequence} can't be read ({e.GetType().Name}).");
         }
     }
+
+    private static LedgerDamagedException Foreign(EventRow row) =>
+        new($"What stands at sequence {row.Sequence} does not belong into its stream.");
 
     private static Provenance Provenance(EventRow row)
     {
@@ -59,4 +70,16 @@ internal static class EventDecoder
             ? new(CommandId.Parse(row.CausationId!), command, new(subject, acted, office), decided, ruleSet)
             : throw new JsonException();
     }
+}
+
+/// <summary>What the fold heeds.</summary>
+internal abstract record Decoded
+{
+    private Decoded()
+    {
+    }
+
+    public sealed record OfResident(Recorded Recorded) : Decoded;
+
+    public sealed record OfJournal(MunicipalityCode Municipality, JournalEvent Entry, Provenance Provenance) : Decoded;
 }

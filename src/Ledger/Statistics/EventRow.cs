@@ -19,7 +19,8 @@ internal static class EventRows
     private const string Events = $"{LedgerStore.SchemaName}.mt_events where type <> 'tombstone'";
 
     private static readonly string _heeded =
-        string.Join(", ", StoredNames.Events.Where(each => !StatisticsFold.Unheeded.Contains(each.Value)).Select(each => $"'{each.Key}'"));
+        string.Join(", ", StoredNames.Events.Concat(StoredNames.JournalEvents)
+            .Where(each => !StatisticsFold.Unheeded.Contains(each.Value)).Select(each => $"'{each.Key}'"));
 
     /// <summary>What the fold needs of the events after one number up to another, in order.</summary>
     /// <param name="limit">At most so many.</param>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Jpki.Domain;
 using Jpki.Domain.Statistics;
 
 namespace Jpki.Ledger.Statistics;
@@ -23,13 +24,14 @@ internal sealed class Folding(RunningHash hash, Dictionary<string, ResidentFacts
     /// <exception cref="LedgerDamagedException">The event is not one that this program can count.</exception>
     public void Add(EventRow row)
     {
-        if (EventDecoder.Decode(row) is { } recorded)
+        switch (EventDecoder.Decode(row))
         {
-            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(facts, row.Stream, out _);
-            var before = known ?? ResidentFacts.None;
-            known = StatisticsFold.With(before, recorded, Cells);
-            if (!ReferenceEquals(before, known))
-                Changed.Add(row.Stream);
+            case Decoded.OfResident { Recorded: var recorded }:
+                Add(row.Stream, recorded);
+                break;
+            case Decoded.OfJournal journal:
+                StatisticsFold.Add(journal.Municipality, journal.Entry, journal.Provenance, Cells);
+                break;
         }
 
         hash.Add(row);
@@ -44,5 +46,14 @@ internal sealed class Folding(RunningHash hash, Dictionary<string, ResidentFacts
         foreach (var (resident, known) in facts)
             digest = unchecked(digest + (ReferenceEquals(known, ResidentFacts.None) ? 0 : ContentDigest.Of(ResidentRow.Of(resident, known))));
         return digest;
+    }
+
+    private void Add(string resident, Recorded recorded)
+    {
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(facts, resident, out _);
+        var before = known ?? ResidentFacts.None;
+        known = StatisticsFold.With(before, recorded, Cells);
+        if (!ReferenceEquals(before, known))
+            Changed.Add(resident);
     }
 }

@@ -24,14 +24,14 @@ namespace Jpki.Ledger.Storage;
 /// there, with all of its batch.</item>
 /// </list>
 /// <para>
-/// Batches take their residents in the order of the streams' keys, so that two of them seldom wait for each other in both directions; a
+/// Batches take their streams in the order of the keys, so that two of them seldom wait for each other in both directions; a
 /// deadlock that PostgreSQL breaks counts as a broken wire. Callers are told that the outcome is unknown when the database does not come back within <see cref="GroupCommitOptions.SettleWithin"/>.
 /// </para>
 /// </remarks>
 internal sealed class BatchCommit(LedgerStore store, GroupCommitOptions options, TimeProvider clock)
 {
     public Task RunAsync(IEnumerable<PendingAppend> batch, CancellationToken stop) => CommitAsync(
-        [.. batch.OrderBy(each => each.Resident.Value, StringComparer.Ordinal)], new Patience(clock, options.SettleWithin), stop);
+        [.. batch.OrderBy(each => each.Stream, StringComparer.Ordinal)], new Patience(clock, options.SettleWithin), stop);
 
     private async Task CommitAsync(IReadOnlyList<PendingAppend> open, Patience patience, CancellationToken stop)
     {

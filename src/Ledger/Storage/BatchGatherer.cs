@@ -1,16 +1,15 @@
 using System.Threading.Channels;
-using Jpki.Domain.Identifiers;
 
 namespace Jpki.Ledger.Storage;
 
 /// <summary>
 /// Makes batches of what waits for one writer. There is no timer: a batch is what queued while the last one was committing, so a lone
-/// append goes at once. No batch holds two appends of one resident; the later ones are held back for the next batch, before anything newer.
+/// append goes at once. No batch holds two appends to one stream; the later ones are held back for the next batch, before anything newer.
 /// </summary>
 internal sealed class BatchGatherer(ChannelReader<PendingAppend> queue, GroupCommitOptions options, TimeProvider clock)
 {
     private readonly List<PendingAppend> _batch = [];
-    private readonly HashSet<ResidentId> _residents = [];
+    private readonly HashSet<string> _streams = [];
     private List<PendingAppend> _heldBack = [];
 
     /// <summary>The next batch; none when the queue is closed and empty.</summary>
@@ -28,7 +27,7 @@ internal sealed class BatchGatherer(ChannelReader<PendingAppend> queue, GroupCom
     private bool Gather()
     {
         _batch.Clear();
-        _residents.Clear();
+        _streams.Clear();
         var earlier = _heldBack;
         _heldBack = [];
         foreach (var each in earlier)
@@ -40,7 +39,7 @@ internal sealed class BatchGatherer(ChannelReader<PendingAppend> queue, GroupCom
 
     private void Place(PendingAppend next)
     {
-        if (_batch.Count == options.MaxBatch || _residents.Contains(next.Resident))
+        if (_batch.Count == options.MaxBatch || _streams.Contains(next.Stream))
             _heldBack.Add(next);
         else if (next.TryTake())
             Admit(next);
@@ -50,11 +49,11 @@ internal sealed class BatchGatherer(ChannelReader<PendingAppend> queue, GroupCom
     {
         if (clock.GetElapsedTime(taken.Arrived) > options.BusyAfter)
         {
-            taken.Answer(AppendOutcome.Busy.Instance);
+            taken.Answer(StreamOutcome.Busy);
             return;
         }
 
-        _residents.Add(taken.Resident);
+        _streams.Add(taken.Stream);
         _batch.Add(taken);
     }
 }

@@ -15,12 +15,11 @@ internal static class Enlistment
 
     private static void EnlistEvents(IDocumentSession session, StreamAppend append, IReadOnlyList<Guid>? eventIds)
     {
-        var key = append.Resident.Value;
-        var events = append.Events.Select((each, index) => Envelope(session, each, append, eventIds?[index])).ToArray();
+        var events = append.Events.Select((each, index) => Envelope(session, each, eventIds?[index])).ToArray();
         if (append.ExpectedVersion == 0)
-            session.Events.StartStream(key, events);
+            session.Events.StartStream(append.Stream, events);
         else
-            session.Events.Append(key, append.ExpectedVersion + events.Length, events); // Marten expects the version after the append.
+            session.Events.Append(append.Stream, append.ExpectedVersion + events.Length, events); // Marten expects the version after the append.
     }
 
     private static void EnlistRows(IDocumentSession session, StreamAppend append)
@@ -31,12 +30,12 @@ internal static class Enlistment
             CertificateRow.Enlist(session, change);
     }
 
-    private static object Envelope(IDocumentSession session, object happened, StreamAppend append, Guid? id)
+    private static object Envelope(IDocumentSession session, NewEvent happened, Guid? id)
     {
-        var envelope = session.Events.BuildEvent(happened);
+        var envelope = session.Events.BuildEvent(happened.Body);
         if (id is { } given)
             envelope.Id = given;
-        StoredProvenance.Write(envelope, append.Provenance);
+        StoredProvenance.Write(envelope, happened.Provenance);
         return envelope;
     }
 }

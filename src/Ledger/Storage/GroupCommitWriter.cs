@@ -3,14 +3,14 @@ using System.Threading.Channels;
 namespace Jpki.Ledger.Storage;
 
 /// <summary>
-/// まとめ書き: appends of different residents that arrive while a transaction commits share the next one. Nothing is answered before its
+/// まとめ書き: appends to different streams that arrive while a transaction commits share the next one. Nothing is answered before its
 /// transaction is durable. Safe for concurrent use.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A resident belongs to one of the writers, and a writer commits one batch after the other. So the appends of a resident are stored in the
-/// order in which they were given, two of them are never under way at once, and a stream that makes trouble delays the residents of one
-/// writer and not of all.
+/// A stream belongs to one of the writers, and a writer commits one batch after the other. So the appends to a stream are stored in the
+/// order in which they were given, two of them are never under way at once, and a stream that makes trouble delays those of one
+/// writer and not all.
 /// </para>
 /// <para>How faults are told apart and settled stands at <see cref="BatchCommit"/>.</para>
 /// </remarks>
@@ -33,14 +33,14 @@ internal sealed class GroupCommitWriter : IStreamWriter
         _writers = [.. _queues.Select(queue => Task.Run(() => WriteAsync(queue.Reader)))];
     }
 
-    public async Task<AppendOutcome> AppendAsync(StreamAppend append, CancellationToken cancellation)
+    public async Task<StreamOutcome> AppendAsync(StreamAppend append, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var pending = new PendingAppend(append, _clock.GetTimestamp());
-        var queue = _queues[(uint)append.Resident.GetHashCode() % (uint)_queues.Length].Writer;
+        var queue = _queues[(uint)append.Stream.GetHashCode(StringComparison.Ordinal) % (uint)_queues.Length].Writer;
         return queue.TryWrite(pending) || await FindsPlaceAsync(queue, pending, cancellation)
             ? await pending.AnsweredAsync(cancellation)
-            : AppendOutcome.Busy.Instance;
+            : StreamOutcome.Busy;
     }
 
     /// <summary>Ends what is queued; after <see cref="GroupCommitOptions.DrainWithin"/> without the database.</summary>
@@ -88,6 +88,6 @@ internal sealed class GroupCommitWriter : IStreamWriter
     private static void Refuse(IReadOnlyList<PendingAppend> unsent)
     {
         foreach (var each in unsent)
-            each.Answer(AppendOutcome.Busy.Instance);
+            each.Answer(StreamOutcome.Busy);
     }
 }

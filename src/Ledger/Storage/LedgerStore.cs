@@ -100,7 +100,7 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
             new CertificateTable(), new RevocationListTable(), new RevocationListPartTable(), new AuthorityJournalTable(),
             new StatisticsViewTable(), new StatisticsCellTable(), new StatisticsResidentTable(), new StatisticsRebuildTable(), new StatisticsIncidentTable(),
         ]);
-        foreach (var (name, type) in StoredNames.Events)
+        foreach (var (name, type) in StoredNames.Events.Concat(StoredNames.JournalEvents))
             store.Events.MapEventType(type, name);
         ResidentWork.Map(store);
         CompletedNight.Map(store);

@@ -1,4 +1,3 @@
-using Jpki.Domain.Identifiers;
 using Marten;
 
 namespace Jpki.Ledger.Storage;
@@ -14,14 +13,14 @@ internal sealed class PendingAppend(StreamAppend append, long arrived)
     private const int Taken = 1;
     private const int Withdrawn = 2;
 
-    private readonly TaskCompletionSource<AppendOutcome> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<StreamOutcome> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // The same over all attempts: an event found in the stream under its id was stored by one of them.
     private readonly Guid[] _eventIds = [.. append.Events.Select(_ => Guid.CreateVersion7())];
 
     private int _state = Waiting;
 
-    public ResidentId Resident => append.Resident;
+    public string Stream => append.Stream;
 
     public long ExpectedVersion => append.ExpectedVersion;
 
@@ -37,15 +36,15 @@ internal sealed class PendingAppend(StreamAppend append, long arrived)
 
     public void Enlist(IDocumentSession session) => session.Enlist(append, _eventIds);
 
-    public void AnswerAppended() => Answer(new AppendOutcome.Appended(append.ToRecorded()));
+    public void AnswerAppended() => Answer(StreamOutcome.Appended);
 
-    public void Answer(AppendOutcome outcome) => _answer.TrySetResult(outcome);
+    public void Answer(StreamOutcome outcome) => _answer.TrySetResult(outcome);
 
     public void AnswerUnknown(Exception cause) => _answer.TrySetException(new LedgerOutcomeUnknownException(cause));
 
     /// <exception cref="OperationCanceledException">Cancelled before it was taken.</exception>
     /// <exception cref="LedgerOutcomeUnknownException">Cancelled after that, or nobody can tell.</exception>
-    public async Task<AppendOutcome> AnsweredAsync(CancellationToken cancellation)
+    public async Task<StreamOutcome> AnsweredAsync(CancellationToken cancellation)
     {
         await using var _ = cancellation.UnsafeRegister(static (pending, token) => ((PendingAppend)pending!).Cancel(token), this);
         return await _answer.Task;

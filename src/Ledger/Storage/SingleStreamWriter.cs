@@ -6,7 +6,7 @@ namespace Jpki.Ledger.Storage;
 /// <summary>One session and one transaction for each append: the plain way, which the grouped one is compared with.</summary>
 internal sealed class SingleStreamWriter(LedgerStore store) : IStreamWriter
 {
-    public async Task<AppendOutcome> AppendAsync(StreamAppend append, CancellationToken cancellation)
+    public async Task<StreamOutcome> AppendAsync(StreamAppend append, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         try
@@ -14,11 +14,11 @@ internal sealed class SingleStreamWriter(LedgerStore store) : IStreamWriter
             await using var session = store.Documents.LightweightSession();
             session.Enlist(append);
             await session.SaveChangesAsync(cancellation);
-            return new AppendOutcome.Appended(append.ToRecorded());
+            return StreamOutcome.Appended;
         }
         catch (Exception e) when (e is EventStreamUnexpectedMaxEventIdException or StreamTaken)
         {
-            return AppendOutcome.Conflict.Instance;
+            return StreamOutcome.Conflict;
         }
         catch (Exception e)
         {

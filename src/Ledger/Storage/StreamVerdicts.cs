@@ -22,7 +22,7 @@ internal static class StreamVerdicts
         LedgerStore store, IReadOnlyList<PendingAppend> open, CancellationToken cancellation)
     {
         await using var query = store.Source.CreateCommand(Query);
-        query.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. open.Select(each => each.Resident.Value)] });
+        query.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. open.Select(each => each.Stream)] });
         query.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. open.Select(each => each.ExpectedVersion)] });
         var left = new List<PendingAppend>();
         await using var rows = await query.ExecuteReaderAsync(cancellation);
@@ -42,9 +42,9 @@ internal static class StreamVerdicts
         if (standing == append.FirstEventId)
             append.AnswerAppended(); // All of an append's events are stored or none.
         else if (standing is not null)
-            append.Answer(AppendOutcome.Conflict.Instance);
+            append.Answer(StreamOutcome.Conflict);
         else if (version != append.ExpectedVersion && !append.IsInDoubt)
-            append.Answer(AppendOutcome.Conflict.Instance);
+            append.Answer(StreamOutcome.Conflict);
         else
             return false; // In doubt on a stream that is shorter than expected: an earlier attempt may yet fit.
 

@@ -17,9 +17,9 @@ internal static class AuthorityFiles
     public static bool AnyIn(string folder, CertificateKind kind) =>
         File.Exists(CertificatePath(folder, kind)) || Stores.Any(store => File.Exists(KeyPath(folder, kind, store)));
 
-    public static string CertificatePath(string folder, CertificateKind kind) => Path.Combine(folder, $"{Prefix(kind)}.certificate.pem");
+    public static string CertificatePath(string folder, CertificateKind kind) => Path.Combine(folder, $"{kind.PathName()}.certificate.pem");
 
-    public static string RetiredPath(string folder, CertificateKind kind) => Path.Combine(folder, $"{Prefix(kind)}.retired.json");
+    public static string RetiredPath(string folder, CertificateKind kind) => Path.Combine(folder, $"{kind.PathName()}.retired.json");
 
     /// <summary>Where the key is kept; none when no file says so.</summary>
     public static (string Path, IKeyStore Store)? KeyOf(string folder, CertificateKind kind) =>
@@ -34,7 +34,7 @@ internal static class AuthorityFiles
         using var key = made.Key;
         var certificate = AuthorityCertificate.SelfSign(kind, settings, key, at);
         return new(
-            [($"{Prefix(kind)}.certificate.pem", Pem.Write(Pem.CertificateLabel, certificate)), ($"{Prefix(kind)}.{store.Ending}", made.File)],
+            [($"{kind.PathName()}.certificate.pem", Pem.Write(Pem.CertificateLabel, certificate)), ($"{kind.PathName()}.{store.Ending}", made.File)],
             made.Discard);
     }
 
@@ -100,9 +100,7 @@ internal static class AuthorityFiles
         }
     }
 
-    private static string KeyPath(string folder, CertificateKind kind, IKeyStore store) => Path.Combine(folder, $"{Prefix(kind)}.{store.Ending}");
-
-    public static string Prefix(CertificateKind kind) => kind == CertificateKind.Signature ? "signature" : "user-authentication";
+    private static string KeyPath(string folder, CertificateKind kind, IKeyStore store) => Path.Combine(folder, $"{kind.PathName()}.{store.Ending}");
 }
 
 /// <param name="Files">Name and content.</param>

@@ -104,7 +104,7 @@ public static class AuthorityOverview
         Jst.DayOf(notAfter).AddDays(-1).AddYears(-Validity.LongestYears).AddDays(-1);
 
     private static bool IsOf(string file, CertificateKind kind) =>
-        Path.GetFileName(file) is var name && (name == GenerationNotes.BeginName || name.StartsWith(AuthorityFiles.Prefix(kind) + ".", StringComparison.Ordinal));
+        Path.GetFileName(file) is var name && (name == GenerationNotes.BeginName || name.StartsWith(kind.PathName() + ".", StringComparison.Ordinal));
 
     private static (string Name, string Sha256) Hashed(string file) => (
         $"{Path.GetFileName(Path.GetDirectoryName(file))}/{Path.GetFileName(file)}",

@@ -1,14 +1,14 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;
 using Jpki.Pki.Keys;
-using Jpki.Pki.Profiles;
 
 namespace Jpki.Pki.Ocsp;
 
 /// <summary>照会: asks a responder as an outsider does, and reads the answer without the code that wrote it. For the reconciliation.</summary>
-public static class OcspInquiry
+public sealed class OcspInquiry
 {
     private const string Sha256 = "2.16.840.1.101.3.4.2.1";
 
@@ -16,18 +16,28 @@ public static class OcspInquiry
     private static readonly Asn1Tag Good = new(TagClass.ContextSpecific, 0);
     private static readonly Asn1Tag Revoked = new(TagClass.ContextSpecific, 1, isConstructed: true);
 
-    /// <summary>An OCSPRequest in DER about certificates of one authority, 1 to <see cref="OcspRequestReader.MostCertificates"/>.</summary>
-    public static byte[] Ask(Authority authority, IReadOnlyCollection<SerialNumber> serials)
+    private readonly byte[] _nameHash;
+    private readonly byte[] _keyHash;
+
+    /// <param name="authority">Of whose certificates it asks.</param>
+    public OcspInquiry(Authority authority)
     {
-        var issuer = IssuerFacts.Of(authority.Certificate.Span);
-        var (name, key) = (SHA256.HashData(issuer.Subject), SHA256.HashData(KeyBits(issuer.PublicKey)));
+        using var certificate = X509CertificateLoader.LoadCertificate(authority.Certificate.Span);
+        _nameHash = SHA256.HashData(certificate.SubjectName.RawData);
+        _keyHash = SHA256.HashData(certificate.PublicKey.EncodedKeyValue.RawData);
+    }
+
+    /// <summary>An OCSPRequest in DER.</summary>
+    /// <param name="serials">1 to <see cref="OcspRequestReader.MostCertificates"/>, all of the authority.</param>
+    public byte[] Ask(IReadOnlyCollection<SerialNumber> serials)
+    {
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
         using (writer.PushSequence())
         using (writer.PushSequence())
         {
             foreach (var serial in serials)
-                WriteRequest(writer, name, key, serial);
+                WriteRequest(writer, serial);
         }
 
         return writer.Encode();
@@ -74,7 +84,7 @@ public static class OcspInquiry
         return reason == RevocationReason.CertificateHold ? new RevocationStatus.OnHold(at) : new RevocationStatus.Revoked(reason, at);
     }
 
-    private static void WriteRequest(AsnWriter writer, byte[] name, byte[] key, SerialNumber serial)
+    private void WriteRequest(AsnWriter writer, SerialNumber serial)
     {
         using var request = writer.PushSequence();
         using var certificate = writer.PushSequence();
@@ -84,15 +94,8 @@ public static class OcspInquiry
             writer.WriteNull();
         }
 
-        writer.WriteOctetString(name);
-        writer.WriteOctetString(key);
+        writer.WriteOctetString(_nameHash);
+        writer.WriteOctetString(_keyHash);
         writer.WriteInteger(serial.ToOctets());
-    }
-
-    private static byte[] KeyBits(byte[] subjectPublicKeyInfo)
-    {
-        var info = new AsnReader(subjectPublicKeyInfo, AsnEncodingRules.DER).ReadSequence();
-        info.ReadSequence();
-        return info.ReadBitString(out _);
     }
 }

@@ -54,7 +54,7 @@ internal static class DistinguishedNames
     public static Uri DistributionPointUri(
         AuthoritySettings settings, CertificateKind kind, string authorityKeyId, MunicipalityCode municipality)
     {
-        var authority = kind == CertificateKind.Signature ? "signature" : "user-authentication";
+        var authority = kind.PathName();
         return new(settings.RevocationLists, $"{authority}/{authorityKeyId[..16]}/{municipality}.crl");
     }
 

@@ -10,8 +10,6 @@ namespace Jpki.Pki.Revocation;
 /// </summary>
 public static class RevocationListReader
 {
-    private const int ReasonOffsetFromEnd = 1;
-
     /// <param name="file">DER.</param>
     /// <exception cref="AsnContentException">It is no revocation list.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -46,7 +44,7 @@ public static class RevocationListReader
             ? AsnDecoder.ReadUtcTime(date, AsnEncodingRules.DER, out _)
             : AsnDecoder.ReadGeneralizedTime(date, AsnEncodingRules.DER, out _);
         // Every entry of ours ends with its reason's ENUMERATED.
-        var reason = (RevocationReason)entry[^ReasonOffsetFromEnd];
+        var reason = (RevocationReason)entry[^1];
         return (new(Octets.From(serial), reason, at), consumed);
     }
 }

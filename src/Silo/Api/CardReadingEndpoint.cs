@@ -6,6 +6,7 @@ using Jpki.Domain.Json;
 using Jpki.Domain.Residents;
 using Jpki.Grains;
 using Jpki.Ledger;
+using Jpki.Silo.Journal;
 using Jpki.Silo.Security;
 
 namespace Jpki.Silo.Api;
@@ -16,6 +17,7 @@ public static class CardReadingEndpoint
     private const int Sha256Digits = 64;
 
     public static void MapCardReadings(this IEndpointRouteBuilder routes) => routes.MapPut("/residents/{id}/card-reading", KeepAsync)
+        .JournalsRefusals("keep-card-reading")
         .WithTags("Residents").WithSummary("What the resident's card carries, as just read at a counter; the last one counts")
         .Accepts<CardReading>("application/json").Produces(204).ProducesProblem(400).ProducesProblem(403).ProducesProblem(503);
 
@@ -23,7 +25,7 @@ public static class CardReadingEndpoint
         string id, HttpContext context, ClaimsPrincipal user, CardReadings readings, ICivilClock clock)
     {
         if (!ResidentId.TryParse(id, null, out var resident))
-            return Problems.BadInput("MalformedResidentId", "住民の番号の形が違います。", "That is not the form of a resident's number.");
+            return ResidentEndpoints.MalformedId();
         if (Actors.From(user) is not { Role: Role.Clerk or Role.Supervisor, Office: { } office } || office.Municipality != resident.Municipality)
             return Problems.NotPermitted();
         if (await ReadAsync(context.Request) is not { } reading)

@@ -1,7 +1,9 @@
 using System.Security.Claims;
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;
+using Jpki.Domain.Journal;
 using Jpki.Ledger;
+using Jpki.Silo.Journal;
 using Jpki.Silo.Security;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,13 +15,13 @@ public static class EvidenceEndpoints
     public static void MapEvidence(this IEndpointRouteBuilder routes)
     {
         var evidence = routes.MapGroup("/evidence/{sha256}").WithTags("Evidence");
-        evidence.MapPut("", StoreAsync)
+        evidence.MapPut("", StoreAsync).JournalsRefusals("store-evidence")
             // One octet more than is taken, so that too much is refused with its rule and not with a broken wire.
             .WithMetadata(new RequestSizeLimitAttribute(Evidence.MostBytes + 1))
             .WithSummary("Stores a JPEG, PNG or PDF of up to 5 MiB under its SHA-256; again is the same")
             .Accepts<byte[]>("image/jpeg", "image/png", "application/pdf")
             .Produces<Evidence>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(422).ProducesProblem(503);
-        evidence.MapGet("", ReadAsync)
+        evidence.MapGet("", ReadAsync).JournalsReading(RecordKind.Evidence)
             .WithSummary("The image, for supervisors of the municipality and auditors")
             .Produces<byte[]>(contentType: "image/jpeg").ProducesProblem(403).ProducesProblem(404);
     }

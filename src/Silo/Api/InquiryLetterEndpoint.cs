@@ -1,7 +1,9 @@
 using System.Security.Claims;
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;
+using Jpki.Domain.Journal;
 using Jpki.Grains;
+using Jpki.Silo.Journal;
 using Jpki.Silo.Letters;
 using Jpki.Silo.Security;
 
@@ -11,7 +13,7 @@ namespace Jpki.Silo.Api;
 public static class InquiryLetterEndpoint
 {
     public static void MapInquiryLetters(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/residents/{id}/agent-cases/{agentCase}/letter", LetterAsync)
+        routes.MapGet("/residents/{id}/agent-cases/{agentCase}/letter", LetterAsync).JournalsReading(RecordKind.InquiryLetter)
             .WithTags("Residents").WithSummary("The inquiry letter of an open agent case, a page of HTML to be printed on A4")
             .Produces<string>(contentType: "text/html").ProducesProblem(403).ProducesProblem(409);
 

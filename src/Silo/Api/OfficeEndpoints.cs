@@ -1,10 +1,12 @@
 using System.Security.Claims;
 using System.Text.Json;
 using Jpki.Domain;
+using Jpki.Domain.Journal;
 using Jpki.Domain.Residents;
 using Jpki.Domain.Rules;
 using Jpki.Grains;
 using Jpki.Ledger;
+using Jpki.Silo.Journal;
 using Jpki.Silo.Security;
 
 namespace Jpki.Silo.Api;
@@ -21,7 +23,7 @@ public static class OfficeEndpoints
 
     public static void MapOffice(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/worklist", WorklistAsync)
+        routes.MapGet("/worklist", WorklistAsync).JournalsReading(RecordKind.Worklist)
             .WithTags("Office").WithSummary("What waits for somebody, the earliest due first; kind and due (a day, inclusive) narrow it")
             .Produces<Worklist>().ProducesProblem(400).ProducesProblem(403);
         routes.MapPost("/jobs/open-work/rebuild", RebuildAsync)

@@ -11,18 +11,20 @@ public static class Problems
 {
     public const string MediaType = "application/problem+json";
 
-    public static IResult Refused(Refusal refusal) => Of(StatusOf(refusal.Nature), "refusal", refusal.Code, refusal.Rule, refusal.Japanese, refusal.English);
+    private const string RefusalFamily = "refusal";
+
+    public static IResult Refused(Refusal refusal) => Of(StatusOf(refusal.Nature), RefusalFamily, refusal.Code, refusal.Rule, refusal.Japanese, refusal.English);
 
     /// <summary>The request is not of the contract's form (400).</summary>
     public static IResult BadInput(string code, string japanese, string english, IReadOnlyList<string>? fields = null) =>
         Of(StatusCodes.Status400BadRequest, "input", code, null, japanese, english, fields);
 
     public static IResult NotPermitted() => Of(
-        StatusCodes.Status403Forbidden, "refusal", "RoleMayNot", "house",
+        StatusCodes.Status403Forbidden, RefusalFamily, "RoleMayNot", "house",
         "この情報を見る権限がありません。", "Your role, or your office, may not see this.");
 
     public static IResult NotFound(string code, string japanese, string english) =>
-        Of(StatusCodes.Status404NotFound, "refusal", code, null, japanese, english);
+        Of(StatusCodes.Status404NotFound, RefusalFamily, code, null, japanese, english);
 
     /// <summary>The outcome is unknown; the same command id sent again tells (503, Retry-After).</summary>
     public static IResult TryAgain(HttpContext context)
@@ -39,6 +41,14 @@ public static class Problems
     {
         context.Response.Headers.RetryAfter = "5";
         return Of(StatusCodes.Status503ServiceUnavailable, "unavailable", code, null, japanese, english);
+    }
+
+    /// <summary>Whether an answer is a "no" of ours to what was well asked, such as <see cref="Refused"/> and <see cref="NotPermitted"/> make.</summary>
+    public static bool IsRefusal(object? answer, out string code, out string? rule)
+    {
+        var problem = (answer as IValueHttpResult)?.Value as ProblemDetails;
+        (code, rule) = (problem?.Extensions["code"] as string ?? "", problem?.Extensions["rule"] as string);
+        return problem?.Type?.StartsWith($"urn:jpki-orleans:{RefusalFamily}:", StringComparison.Ordinal) == true;
     }
 
     private static int StatusOf(RefusalNature nature) => nature switch

@@ -2,8 +2,10 @@ using System.Security.Claims;
 using FluentValidation;
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;
+using Jpki.Domain.Journal;
 using Jpki.Domain.Residents;
 using Jpki.Grains;
+using Jpki.Silo.Journal;
 using Jpki.Silo.Security;
 
 namespace Jpki.Silo.Api;
@@ -19,13 +21,13 @@ public static class ResidentEndpoints
             .Accepts<CommandEnvelope>("application/json")
             .Produces<CommandAnswer>()
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503);
-        residents.MapGet("", LookAsync)
+        residents.MapGet("", LookAsync).JournalsReading(RecordKind.State)
             .WithSummary("The resident's present state")
             .Produces<ResidentView>().ProducesProblem(403).ProducesProblem(404);
-        residents.MapGet("/events", HistoryAsync)
+        residents.MapGet("/events", HistoryAsync).JournalsReading(RecordKind.History)
             .WithSummary("The resident's whole history, oldest first")
             .Produces<IReadOnlyList<Recorded>>().ProducesProblem(403).ProducesProblem(404);
-        residents.MapGet("/certificates/{serial}", CertificateAsync)
+        residents.MapGet("/certificates/{serial}", CertificateAsync).JournalsReading(RecordKind.Certificate)
             .WithSummary("An issued certificate in DER")
             .Produces<byte[]>(contentType: "application/pkix-cert").ProducesProblem(403).ProducesProblem(404);
     }
@@ -95,7 +97,7 @@ public static class ResidentEndpoints
             : Results.Bytes(issued.Certificate.ToArray(), "application/pkix-cert");
     }
 
-    private static IResult MalformedId() => Problems.BadInput(
+    internal static IResult MalformedId() => Problems.BadInput(
         "MalformedResidentId",
         "住民の番号は「市区町村コード5桁-8桁」の形です（例: 13207-00000001）。",
         "A resident's number is five digits, a hyphen and eight digits, e.g. 13207-00000001.");

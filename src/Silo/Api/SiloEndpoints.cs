@@ -1,5 +1,6 @@
 using Jpki.Silo.Bulk;
 using Jpki.Silo.CallCentre;
+using Jpki.Silo.Journal;
 using Jpki.Silo.Legacy;
 using Jpki.Silo.Reconciliation;
 using Jpki.Silo.Registry;
@@ -31,6 +32,7 @@ public static class SiloEndpoints
         app.MapLegacy();
         app.MapBulk();
         app.MapCallCentre();
+        app.MapJournal();
         app.MapOpenApi().AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();

@@ -37,14 +37,16 @@ public static class TownEndpoints
                 "ClockGoesForward", "house", RefusalNature.Conflict, "上演用の時計は進めることしかできません。", "A played clock only goes forward."));
     }
 
-    private static IResult AuthorityCertificate(string kind, Authorities authorities, ICivilClock clock) => kind switch
+    private static IResult AuthorityCertificate(string kind, Authorities authorities, ICivilClock clock)
     {
-        "signature" => Certificate(authorities.For(CertificateKind.Signature, clock.Now)),
-        "user-authentication" => Certificate(authorities.For(CertificateKind.UserAuthentication, clock.Now)),
-        _ => Problems.NotFound("UnknownAuthority", "認証局は signature と user-authentication です。", "The authorities are signature and user-authentication."),
-    };
+        foreach (var known in Enum.GetValues<CertificateKind>())
+        {
+            if (known.PathName() == kind)
+                return Results.Bytes(authorities.For(known, clock.Now).Certificate.ToArray(), "application/pkix-cert");
+        }
 
-    private static IResult Certificate(Authority authority) => Results.Bytes(authority.Certificate.ToArray(), "application/pkix-cert");
+        return Problems.NotFound("UnknownAuthority", "認証局は signature と user-authentication です。", "The authorities are signature and user-authentication.");
+    }
 }
 
 /// <summary>The time decisions are dated by.</summary>

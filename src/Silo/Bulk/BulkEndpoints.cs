@@ -3,11 +3,13 @@ using System.Text.Json;
 using Jpki.Domain;
 using Jpki.Domain.Bulk;
 using Jpki.Domain.Identifiers;
+using Jpki.Domain.Journal;
 using Jpki.Domain.Residents;
 using Jpki.Domain.Rules;
 using Jpki.Grains;
 using Jpki.Ledger;
 using Jpki.Silo.Api;
+using Jpki.Silo.Journal;
 using Jpki.Silo.Security;
 using Microsoft.AspNetCore.Mvc;
 
@@ -33,7 +35,7 @@ public static class BulkEndpoints
     public static void MapBulk(this IEndpointRouteBuilder routes)
     {
         var bulk = routes.MapGroup("/bulk").WithTags("Bulk");
-        bulk.MapPost("", ProposeAsync)
+        bulk.MapPost("", ProposeAsync).JournalsRefusals("propose-bulk-revocation")
             .WithMetadata(new RequestSizeLimitAttribute(LargestFile))
             .WithSummary("Proposes to revoke the certificates of a CSV (resident, serial) ex officio; every line is checked, nothing is done yet; supervisors only")
             .Accepts<string>("text/csv")
@@ -41,16 +43,16 @@ public static class BulkEndpoints
         bulk.MapGet("", ListAsync)
             .WithSummary("What awaits a second officer or is under way, the oldest first")
             .Produces<IReadOnlyList<BulkView>>().ProducesProblem(403);
-        bulk.MapGet("/{id}", LookAsync)
+        bulk.MapGet("/{id}", LookAsync).JournalsReading(RecordKind.Bulk)
             .WithSummary("One, with how far it is and the lines that were rejected or failed")
             .Produces<BulkReport>().ProducesProblem(403).ProducesProblem(404);
-        bulk.MapGet("/{id}/lines", LinesAsync)
+        bulk.MapGet("/{id}/lines", LinesAsync).JournalsReading(RecordKind.Bulk)
             .WithSummary("The accepted lines, exactly the octets whose SHA-256 is shown")
             .Produces<string>(contentType: "text/csv").ProducesProblem(403).ProducesProblem(404);
-        bulk.MapPost("/{id}/confirmation", ConfirmAsync)
+        bulk.MapPost("/{id}/confirmation", ConfirmAsync).JournalsRefusals("confirm-bulk-revocation")
             .WithSummary("Confirms it, as another supervisor; it is carried out from now on. Again by the same supervisor it goes on at once")
             .Produces<BulkView>(202).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
-        bulk.MapPost("/{id}/withdrawal", WithdrawAsync)
+        bulk.MapPost("/{id}/withdrawal", WithdrawAsync).JournalsRefusals("withdraw-bulk-revocation")
             .WithSummary("Takes it back, or turns it down")
             .Produces<BulkView>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
     }

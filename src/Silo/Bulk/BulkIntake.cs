@@ -6,12 +6,13 @@ using Jpki.Domain.Identifiers;
 using Jpki.Domain.Residents;
 using Jpki.Grains;
 using Jpki.Ledger;
+using Jpki.Silo.Journal;
 using Jpki.Silo.Registry;
 
 namespace Jpki.Silo.Bulk;
 
 /// <summary>一括失効の受付: asks each line's resident whether the proposal would be taken, and puts what would be before the second officer.</summary>
-public sealed class BulkIntake(BulkStore store, PatientDoor door, ICivilClock clock)
+public sealed class BulkIntake(BulkStore store, PatientDoor door, OfficeJournal journal, ICivilClock clock)
 {
     /// <summary>Residents asked at a time: counters are to be served meanwhile.</summary>
     private const int AtOnce = 8;
@@ -71,14 +72,20 @@ public sealed class BulkIntake(BulkStore store, PatientDoor door, ICivilClock cl
     private async Task<Refusal?> RefusalOfAsync(BulkRevocation bulk, BulkLine line, CancellationToken cancellation)
     {
         // Asked before the grain is: a foreign resident's is none of this office's business.
+        var proposal = line.ToProposal(bulk);
         if (line.Resident.Municipality != bulk.Municipality)
-            return Refusals.OtherMunicipality();
+            return await RefusedAsync(bulk, line, proposal, Refusals.OtherMunicipality());
 
-        return await door.WeighAsync(line.Resident, line.ToProposal(bulk), bulk.ProposedBy, cancellation) switch
+        return await door.WeighAsync(line.Resident, proposal, bulk.ProposedBy, cancellation) switch
         {
             ResidentAnswer.Acceptable => null,
             ResidentAnswer.Refused refused => refused.Refusal,
             _ => BulkRefusals.NotChecked(),
         };
     }
+
+    private async Task<Refusal> RefusedAsync(BulkRevocation bulk, BulkLine line, CommandEnvelope proposal, Refusal why) =>
+        await journal.RefusedAsync(bulk.ProposedBy, proposal.Command.Name(), proposal.CommandId, why.Code, why.Rule, line.Resident)
+            ? why
+            : BulkRefusals.NotChecked();
 }

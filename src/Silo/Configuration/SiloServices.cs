@@ -10,6 +10,7 @@ using Jpki.Silo.Adapters;
 using Jpki.Silo.Api;
 using Jpki.Silo.Bulk;
 using Jpki.Silo.CallCentre;
+using Jpki.Silo.Journal;
 using Jpki.Silo.Legacy;
 using Jpki.Silo.PublicSide;
 using Jpki.Silo.Reconciliation;
@@ -52,6 +53,7 @@ public static class SiloServices
         services.AddSingleton<IRenewalNotices>(new NoticeFolder(options.InDataFolder("renewal-notices")));
         services.AddSingleton<IEvidenceRoom, EvidenceAdapter>();
         services.AddApi();
+        services.AddJournal();
         services.AddRegistry(options, builder.Environment.IsDevelopment());
         services.AddLegacyImport();
         services.AddReconciliation(options);

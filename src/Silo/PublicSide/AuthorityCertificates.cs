@@ -16,13 +16,11 @@ internal static class AuthorityCertificates
     {
         foreach (var kind in Enum.GetValues<CertificateKind>())
         {
-            routes.MapGet($"/ca/{PathOf(kind)}.cer", (HttpContext http) => WriteAsync(http, authorities.For(kind, clock.Now)));
-            routes.MapGet($"/ca/{PathOf(kind)}/{{keyId}}.cer", (HttpContext http) =>
+            routes.MapGet($"/ca/{kind.PathName()}.cer", (HttpContext http) => WriteAsync(http, authorities.For(kind, clock.Now)));
+            routes.MapGet($"/ca/{kind.PathName()}/{{keyId}}.cer", (HttpContext http) =>
                 WriteAsync(http, authorities.ByKeyId((string)http.Request.RouteValues["keyId"]!) is { } found && found.Kind == kind ? found : null));
         }
     }
-
-    private static string PathOf(CertificateKind kind) => kind == CertificateKind.Signature ? "signature" : "user-authentication";
 
     private static async Task WriteAsync(HttpContext http, Authority? authority)
     {

@@ -45,12 +45,12 @@ internal static class RevocationListRoutes
     /// <summary><c>GET</c> and <c>HEAD</c> of <c>crl/{authority}/{first 16 digits of its key id}/{municipality}.crl</c> and <c>….delta.crl</c>.</summary>
     public static void MapRevocationLists(this IEndpointRouteBuilder routes, RevocationListDoor door)
     {
-        foreach (var (authority, path) in new[] { (CertificateKind.Signature, "signature"), (CertificateKind.UserAuthentication, "user-authentication") })
+        foreach (var authority in Enum.GetValues<CertificateKind>())
         {
             foreach (var (kind, suffix) in new[] { (ListKind.Full, ".crl"), (ListKind.Delta, ".delta.crl") })
             {
                 routes.MapMethods(
-                    $"/crl/{path}/{{keyId}}/{{municipality:length(5)}}{suffix}", [HttpMethods.Get, HttpMethods.Head],
+                    $"/crl/{authority.PathName()}/{{keyId}}/{{municipality:length(5)}}{suffix}", [HttpMethods.Get, HttpMethods.Head],
                     async (HttpContext http) =>
                     {
                         var answer = await door.AnswerAsync(http, authority, Value("keyId"), Value("municipality"), kind);

@@ -20,11 +20,7 @@ internal sealed class Outside(Authorities authorities, ListShelf shelf, ListPubl
         lists.Clear();
         foreach (var duty in publisher.Duties)
         {
-            while (await publisher.PublishAsync(duty, ListSchedule.Due, cancellation) is not null)
-            {
-                // A new full list is followed by its delta.
-            }
-
+            await publisher.PublishDueAsync(duty, cancellation);
             lists[duty.Scope] = await ReadAsync(duty.Scope, cancellation);
         }
     }
@@ -41,9 +37,10 @@ internal sealed class Outside(Authorities authorities, ListShelf shelf, ListPubl
         var answers = new Dictionary<SerialNumber, RevocationStatus?>();
         if (authorities.ByKeyId(authorityKeyId) is not { } authority)
             return answers;
+        var inquiry = new OcspInquiry(authority);
         foreach (var some in serials.Chunk(OcspRequestReader.MostCertificates))
         {
-            using var request = new ByteArrayContent(OcspInquiry.Ask(authority, some));
+            using var request = new ByteArrayContent(inquiry.Ask(some));
             request.Headers.ContentType = new MediaTypeHeaderValue("application/ocsp-request");
             using var response = await http.PostAsync(new Uri("pki/ocsp", UriKind.Relative), request, cancellation);
             foreach (var (serial, status) in OcspInquiry.Read(await response.Content.ReadAsByteArrayAsync(cancellation)) ?? new Dictionary<SerialNumber, RevocationStatus?>())

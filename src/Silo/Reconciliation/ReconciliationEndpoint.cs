@@ -2,9 +2,11 @@ using System.Security.Claims;
 using System.Text.Json;
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;
+using Jpki.Domain.Journal;
 using Jpki.Domain.Json;
 using Jpki.Silo.Api;
 using Jpki.Silo.Configuration;
+using Jpki.Silo.Journal;
 using Jpki.Silo.Revocation;
 using Jpki.Silo.Security;
 
@@ -27,7 +29,7 @@ internal static class ReconciliationEndpoint
         services.AddTransient<Reconciler>();
     }
 
-    public static void MapReconciliation(this IEndpointRouteBuilder routes) => routes.MapPost("/jobs/reconciliation", RunAsync)
+    public static void MapReconciliation(this IEndpointRouteBuilder routes) => routes.MapPost("/jobs/reconciliation", RunAsync).JournalsReading(RecordKind.Reconciliation)
         .WithTags("Office").WithSummary("Compares events, register, published lists, OCSP and cards as last read; of a resident, an office, or all. A line for each difference, and a summary at the end")
         .Produces<ReconciliationLine>(contentType: MediaType).ProducesProblem(400).ProducesProblem(403);
 

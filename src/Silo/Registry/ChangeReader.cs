@@ -19,7 +19,8 @@ public abstract record ReadChange
     public sealed record Good(RegistryChange Change, CommandEnvelope Envelope) : ReadChange;
 
     /// <param name="Number">The change number, where the line has one.</param>
-    public sealed record Bad(ChangeNumber? Number, Rejection Why) : ReadChange;
+    /// <param name="Attempted">Of a change that is of the form and that a rule stands against.</param>
+    public sealed record Bad(ChangeNumber? Number, Rejection Why, RegistryChange? Attempted = null) : ReadChange;
 }
 
 /// <summary>
@@ -48,7 +49,9 @@ public sealed class ChangeReader(IValidator<CommandEnvelope> validator)
         var (change, bad) = Parse(octets);
         if (change is null)
             return bad!;
-        return Check(change, municipality) is { } why
+        if (change.Resident.Municipality != municipality || change.ChangeNumber.Municipality != municipality)
+            return new ReadChange.Bad(change.ChangeNumber, Rejection.Of(Refusals.OtherMunicipality()), change);
+        return Check(change) is { } why
             ? new ReadChange.Bad(change.ChangeNumber, why)
             : new ReadChange.Good(change, change.ToEnvelope());
     }
@@ -83,11 +86,8 @@ public sealed class ChangeReader(IValidator<CommandEnvelope> validator)
         }
     }
 
-    private Rejection? Check(RegistryChange change, MunicipalityCode municipality)
+    private Rejection? Check(RegistryChange change)
     {
-        if (change.Resident.Municipality != municipality || change.ChangeNumber.Municipality != municipality)
-            return Rejection.Of(Refusals.OtherMunicipality());
-
         var shape = validator.Validate(change.ToEnvelope());
         return shape.IsValid ? null : Rejection.WrongShape([.. shape.Errors.Select(FieldOf)]);
     }

@@ -1,10 +1,11 @@
 using Jpki.Domain;
 using Jpki.Grains;
+using Jpki.Silo.Journal;
 
 namespace Jpki.Silo.Registry;
 
 /// <summary>Puts one change to its resident and says what became of it.</summary>
-public sealed class ChangeSubmission(PatientDoor door)
+public sealed class ChangeSubmission(PatientDoor door, OfficeJournal journal)
 {
     public async Task<LineReport> SubmitAsync(long line, ReadChange.Good good, Actor by, CancellationToken cancellationToken)
     {
@@ -18,6 +19,14 @@ public sealed class ChangeSubmission(PatientDoor door)
             ResidentAnswer.TryAgain => LineReport.Rejected(line, number, Rejection.OutcomeUnknown()),
             var other => throw new InvalidOperationException($"A command is not answered with {other.GetType().Name}."),
         };
+    }
+
+    /// <summary>Says why a line comes to no resident; what a rule stands against is in the journal before, as it is with a resident.</summary>
+    public async Task<LineReport> RejectAsync(long line, ReadChange.Bad bad, Actor by)
+    {
+        var told = bad.Attempted is not { } change || await journal.RefusedAsync(
+            by, change.ToEnvelope().Command.Name(), change.ToEnvelope().CommandId, bad.Why.Code, bad.Why.Rule, change.Resident);
+        return LineReport.Rejected(line, bad.Number, told ? bad.Why : Rejection.OutcomeUnknown());
     }
 
     /// <summary>

@@ -86,7 +86,7 @@ public sealed class RegistryFeed(ChangeReader reader, ChangeSubmission submissio
         private UnderWay Start(FeedLine line, CancellationToken cancellationToken) => reader.Read(line, municipality) switch
         {
             ReadChange.Good good => StartGood(line.Number, good, cancellationToken),
-            ReadChange.Bad bad => new(null, Task.FromResult(LineReport.Rejected(line.Number, bad.Number, bad.Why))),
+            ReadChange.Bad bad => new(null, submission.RejectAsync(line.Number, bad, by)),
             _ => throw new InvalidOperationException("A line is good or bad."),
         };
 

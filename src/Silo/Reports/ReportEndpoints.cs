@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Security.Claims;
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;
+using Jpki.Domain.Journal;
 using Jpki.Domain.Rules;
 using Jpki.Grains;
 using Jpki.Silo.Api;
+using Jpki.Silo.Journal;
 using Jpki.Silo.Security;
 using Microsoft.Net.Http.Headers;
 
@@ -19,14 +21,14 @@ internal static class ReportEndpoints
 
     public static void MapReports(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/reports", List)
+        routes.MapGet("/reports", List).JournalsRefusals("read-report")
             .WithTags("Reports").WithSummary("The names of all reports, with what they are called")
             .Produces<IReadOnlyList<ReportName>>().ProducesProblem(403);
-        routes.MapGet("/reports/{name}", ReadAsync)
+        routes.MapGet("/reports/{name}", ReadAsync).JournalsReading(RecordKind.Report)
             .WithTags("Reports").WithSummary("A report: from and to (days, inclusive), office; format json, csv or xlsx (or Accept), lang ja or en (or Accept-Language), bom=true for a CSV that Excel opens")
             .Produces<string>(contentType: "application/json", additionalContentTypes: ["text/csv", new ExcelFormat().MediaType])
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404);
-        routes.MapPost("/jobs/reports", RunAsync)
+        routes.MapPost("/jobs/reports", RunAsync).JournalsRefusals("write-reports")
             .WithTags("Reports").WithSummary("Writes the files of a day (default: yesterday) into the folder of the reports, unless they are there")
             .Produces<ReportsWritten>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
     }

@@ -8,6 +8,7 @@ using Jpki.Domain.Statistics;
 using Jpki.Grains;
 using Jpki.Ledger.Statistics;
 using Jpki.Silo.Api;
+using Jpki.Silo.Journal;
 using Jpki.Silo.Security;
 
 namespace Jpki.Silo.Reports;
@@ -23,19 +24,19 @@ internal static class StatisticsEndpoints
     public static void MapStatistics(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithTags("Statistics");
-        group.MapGet("/statistics", CellsAsync)
+        group.MapGet("/statistics", CellsAsync).JournalsRefusals("read-statistics")
             .WithSummary("Cells of the statistics by day and all dimensions; from and to (days, inclusive), office, figure; limit and cursor for pages")
             .Produces<CellPage>().ProducesProblem(400).ProducesProblem(403);
-        group.MapGet("/statistics/status", StatusAsync)
+        group.MapGet("/statistics/status", StatusAsync).JournalsRefusals("read-statistics")
             .WithSummary("How far the statistics are, what they have folded (count, running hash), the rebuild, and incidents that stand")
             .Produces<StatisticsStatus>().ProducesProblem(403);
-        group.MapPost("/jobs/statistics/rebuild", RebuildAsync)
+        group.MapPost("/jobs/statistics/rebuild", RebuildAsync).JournalsRefusals("rebuild-statistics")
             .WithSummary("Makes the statistics anew from the first event, while they are read and followed as before; one that was stopped goes on. Its progress is in the status")
             .Produces<StatisticsRebuildStatus>(202).ProducesProblem(403);
-        group.MapDelete("/jobs/statistics/rebuild", StopAsync)
+        group.MapDelete("/jobs/statistics/rebuild", StopAsync).JournalsRefusals("stop-rebuild")
             .WithSummary("Stops a rebuild; what it has done is kept")
             .Produces(204).ProducesProblem(403).ProducesProblem(404);
-        group.MapPost("/jobs/statistics/check", CheckAsync)
+        group.MapPost("/jobs/statistics/check", CheckAsync).JournalsRefusals("check-statistics")
             .WithSummary("Folds all events again and compares every row, now; what differs becomes an incident and is repaired")
             .Produces<StatisticsStatus>().ProducesProblem(403);
     }

@@ -49,7 +49,7 @@ internal static partial class Words
     {
         ["cardHandedOver"] = "カード交付", ["cardEnded"] = "カード廃止", ["applicationAccepted"] = "申請受理", ["certificateApplied"] = "申請された電子証明書",
         ["certificateIssued"] = "発行", ["waitingTime"] = "所要時間", ["certificateGivenUp"] = "申請の断念", ["writingResumed"] = "書込みの再開",
-        ["certificateRefused"] = "発行の事故", ["feeCharged"] = "手数料の徴収", ["feeWaived"] = "手数料の免除", ["feeRefunded"] = "手数料の還付",
+        ["certificateRefused"] = "発行の事故", ["attemptRefused"] = "不受理", ["feeCharged"] = "手数料の徴収", ["feeWaived"] = "手数料の免除", ["feeRefunded"] = "手数料の還付",
         ["certificateRevoked"] = "失効", ["certificateSuspended"] = "一時停止", ["certificateReleased"] = "一時停止の解除", ["pinResetVisit"] = "暗証番号再設定(来庁)",
         ["pinReset"] = "暗証番号の再設定", ["agentCaseOpened"] = "代理人手続きの受付", ["agentCaseEnded"] = "代理人手続きの終了",
         ["legacyCertificateRecorded"] = "住基カード証明書の記録", ["legacyCertificateRevoked"] = "住基カード証明書の失効",

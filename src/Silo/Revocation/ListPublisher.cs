@@ -23,6 +23,8 @@ internal sealed class ListPublisher(
     RevocationListStore store,
     ListShelf shelf)
 {
+    private const int ListsDueAtOnce = 2;
+
     /// <summary>Every generation of both authorities that still has its key, for every municipality served here: what an older key signed is revoked by
     /// that key. A retired one has nothing left to revoke.</summary>
     public IReadOnlyList<ListDuty> Duties { get; } =
@@ -49,6 +51,16 @@ internal sealed class ListPublisher(
         {
             File.Delete(file);
         }
+    }
+
+    /// <summary>Publishes what is due by the schedule: nothing, one list, or a new full list and its first delta.</summary>
+    /// <inheritdoc cref="PublishAsync"/>
+    public async Task<IReadOnlyList<PublishedList>> PublishDueAsync(ListDuty duty, CancellationToken cancellation)
+    {
+        var published = new List<PublishedList>();
+        while (published.Count < ListsDueAtOnce && await PublishAsync(duty, ListSchedule.Due, cancellation) is { } list)
+            published.Add(list);
+        return published;
     }
 
     private async Task<BuiltList> BuildAsync(ListDuty duty, ListDraft draft, string file, CancellationToken cancellation)

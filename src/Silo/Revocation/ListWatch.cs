@@ -11,9 +11,6 @@ internal sealed class ListWatch(
     ListPublisher publisher, AuthorityJournal journal, ICivilClock clock, SiloOptions options, TimeProvider time, ILogger<ListWatch> logger)
     : BackgroundService
 {
-    // A new full list is followed by its first delta.
-    private const int ListsPerLook = 2;
-
     // What went wrong at the last look; the same again is not told again every few seconds.
     private readonly Dictionary<RevocationListScope, string> troubles = [];
 
@@ -32,7 +29,7 @@ internal sealed class ListWatch(
     {
         try
         {
-            for (var each = 0; each < ListsPerLook && await publisher.PublishAsync(duty, ListSchedule.Due, stoppingToken) is { } list; each++)
+            foreach (var list in await publisher.PublishDueAsync(duty, stoppingToken))
                 logger.LogInformation("{Kind} revocation list {Number} of {Scope} published, {Length} octets", list.Kind, list.Number, list.Scope, list.Length);
             if (troubles.Remove(duty.Scope))
                 logger.LogInformation("Revocation lists of {Scope} are published again", duty.Scope);

@@ -1,3 +1,4 @@
+using Jpki.Domain.Journal;
 using Jpki.Domain.Residents;
 using Jpki.Domain.Residents.Procedures;
 using Jpki.Domain.Statistics;
@@ -108,6 +109,24 @@ public sealed class OtherCountSpecs
         Assert.Equal(["2026-06-01 132070001 end-card lost: 1"], scene.Cells(Figure.CardEnded));
         Assert.All(scene.Cells(Figure.CertificateRevoked), each => Assert.Contains("cardEnded", each, StringComparison.Ordinal));
         Assert.Empty(scene.Facts().Held);
+    }
+
+    [Fact]
+    [Trait("Rule", "B3")]
+    public void Refusals_count_by_rule_and_readings_count_for_nothing()
+    {
+        var (sums, by) = (new CellSums(), Holder().Circumstances(Scene.This).ToProvenance("apply-for-certificates"));
+        var registry = by with { By = People.Registry, Command = "change-attributes" };
+
+        StatisticsFold.Add(Town.Akishima.Code, new AttemptRefused("CardFaceNotCurrent", "S25", Scene.HanakosId), by, sums);
+        StatisticsFold.Add(Town.Akishima.Code, new AttemptRefused("CardFaceNotCurrent", "S25", Scene.HanakosId), by, sums);
+        StatisticsFold.Add(Town.Akishima.Code, new AttemptRefused("NothingChanged"), registry, sums);
+        StatisticsFold.Add(Town.Akishima.Code, new RecordRead(RecordKind.History, [Scene.HanakosId]), by, sums);
+
+        Assert.Equal(
+            ["2026-06-01 132070001 apply-for-certificates S25 CardFaceNotCurrent: 2", "2026-06-01 change-attributes NothingChanged: 1"],
+            sums.All.Select(each => Counting.Line(each.Key, each.Value)).Order(StringComparer.Ordinal));
+        Assert.All(sums.All.Keys, each => Assert.Equal((Figure.AttemptRefused, Town.Akishima.Code), (each.Figure, each.Municipality)));
     }
 
     [Fact]

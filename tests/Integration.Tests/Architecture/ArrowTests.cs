@@ -13,8 +13,9 @@ public sealed class ArrowTests
 
     [Theory]
     [InlineData("Domain")]
-    [InlineData("Pki", "Domain")]
-    [InlineData("Ledger", "Domain")]
+    [InlineData("Audit", "Domain")]
+    [InlineData("Pki", "Audit", "Domain")]
+    [InlineData("Ledger", "Audit", "Domain")]
     [InlineData("Grains", "Domain")]
     [InlineData("City", "Domain")]
     [InlineData("Silo", "Domain", "Grains", "Ledger", "Pki")]

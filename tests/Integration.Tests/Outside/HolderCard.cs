@@ -106,8 +106,7 @@ public sealed class HolderCard(TownHallFixture main) : IAsyncLifetime
     private async Task FetchAuthorityAsync(CertificateKind kind)
     {
         using var http = new HttpClient { BaseAddress = Hall.Silo.PublicAddress };
-        var path = kind == CertificateKind.Signature ? "ca/signature.cer" : "ca/user-authentication.cer";
-        using var authority = X509CertificateLoader.LoadCertificate(await http.GetByteArrayAsync(path, TestContext.Current.CancellationToken));
+        using var authority = X509CertificateLoader.LoadCertificate(await http.GetByteArrayAsync($"ca/{kind.PathName()}.cer", TestContext.Current.CancellationToken));
         await File.WriteAllTextAsync(AuthorityFile(kind), authority.ExportCertificatePem() + "\n", TestContext.Current.CancellationToken);
     }
 }

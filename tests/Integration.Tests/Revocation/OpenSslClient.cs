@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -23,8 +22,7 @@ internal sealed class OpenSslClient : IDisposable
     /// <summary>Fetches the authority's certificate and takes a certificate of its.</summary>
     public async Task TakeAsync(CertificateKind kind, byte[] certificate)
     {
-        var path = kind == CertificateKind.Signature ? "ca/signature.cer" : "ca/user-authentication.cer";
-        Write(Issuer(kind), await _public.GetByteArrayAsync(path, Now));
+        Write(Issuer(kind), await _public.GetByteArrayAsync($"ca/{kind.PathName()}.cer", Now));
         Write(Subject(kind), certificate);
     }
 
@@ -64,16 +62,10 @@ internal sealed class OpenSslClient : IDisposable
 
     private static async Task<string> OpenSslAsync(string[] arguments)
     {
-        var start = new ProcessStartInfo("openssl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Now);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
-        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-        var errors = process.StandardError.ReadToEndAsync(patience.Token);
-        await process.WaitForExitAsync(patience.Token);
-        var text = await output + await errors;
-        Assert.True(process.ExitCode == 0, text);
-        return text;
+        // It says whether a response verifies among its errors.
+        var end = await OutsideProgram.RunAsync("openssl", arguments);
+        Assert.True(end.ExitCode == 0, end.Errors + end.Output);
+        return end.Output + end.Errors;
     }
 
     private string Issuer(CertificateKind kind) => _folder.In($"{kind}-issuer.pem");

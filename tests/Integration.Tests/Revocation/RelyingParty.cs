@@ -22,9 +22,9 @@ internal sealed partial class RelyingParty(Uri publicAddress) : IDisposable
     /// <summary>Where the lists of an authority for the municipality are, by the authority's own certificate.</summary>
     public async Task<string> PathAsync(CertificateKind kind, string suffix)
     {
-        using var authority = X509CertificateLoader.LoadCertificate(await http.GetByteArrayAsync($"ca/{Name(kind)}.cer", Now));
+        using var authority = X509CertificateLoader.LoadCertificate(await http.GetByteArrayAsync($"ca/{kind.PathName()}.cer", Now));
         var keyId = authority.Extensions.OfType<X509SubjectKeyIdentifierExtension>().Single().SubjectKeyIdentifier!;
-        return $"crl/{Name(kind)}/{keyId[..16].ToLowerInvariant()}/13207{suffix}";
+        return $"crl/{kind.PathName()}/{keyId[..16].ToLowerInvariant()}/13207{suffix}";
     }
 
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? etag = null)
@@ -56,11 +56,9 @@ internal sealed partial class RelyingParty(Uri publicAddress) : IDisposable
         folder.Dispose();
     }
 
-    private static string Name(CertificateKind kind) => kind == CertificateKind.Signature ? "signature" : "user-authentication";
-
     private async Task<string> OpenSslAsync(CertificateKind kind, byte[] list)
     {
-        using var authority = X509CertificateLoader.LoadCertificate(await http.GetByteArrayAsync($"ca/{Name(kind)}.cer", Now));
+        using var authority = X509CertificateLoader.LoadCertificate(await http.GetByteArrayAsync($"ca/{kind.PathName()}.cer", Now));
         await File.WriteAllTextAsync(folder.In("authority.pem"), authority.ExportCertificatePem(), Now);
         await File.WriteAllBytesAsync(folder.In("list.crl"), list, Now);
         using var openSsl = Process.Start(new ProcessStartInfo(

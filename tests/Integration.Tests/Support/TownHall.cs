@@ -35,11 +35,16 @@ public sealed class TownHall : IAsyncDisposable
     internal BackOfficeClient Clerk => new(Line("clerk"));
 
     /// <param name="settings">Configuration of the silo besides the usual.</param>
-    internal static async Task<TownHall> OpenAsync(ReaderHall readers, params (string Name, string Value)[] settings)
+    internal static Task<TownHall> OpenAsync(ReaderHall readers, params (string Name, string Value)[] settings) =>
+        OpenAsync(readers, _ => Task.CompletedTask, settings);
+
+    /// <param name="furnish">Told the silo's data folder before the silo starts.</param>
+    internal static async Task<TownHall> OpenAsync(ReaderHall readers, Func<string, Task> furnish, params (string Name, string Value)[] settings)
     {
         var hall = new TownHall(readers);
         try
         {
+            await furnish(hall._folder.In("silo"));
             FileTerminal.Provision(hall._authority, "AKISHIMA-01", new DateOnly(2099, 12, 31), hall.TerminalKeyFile, hall.TerminalCertificateFile);
             hall.Terminal = FileTerminal.Load(hall.TerminalKeyFile, hall.TerminalCertificateFile);
             hall.Silo = await SiloProcess.StartAsync(hall._folder.In("silo"), settings);

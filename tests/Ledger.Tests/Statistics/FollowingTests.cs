@@ -1,3 +1,4 @@
+using Jpki.Domain.Statistics;
 using Jpki.Ledger.Statistics;
 using Jpki.Ledger.Tests.Support;
 using Npgsql;
@@ -109,6 +110,23 @@ public sealed class FollowingTests(LocalServer server)
     }
 
     [Fact]
+    [Trait("Rule", "B3")]
+    public async Task Refusals_in_the_journals_are_counted_and_are_nobodys_facts()
+    {
+        await using var town = await CountedTown.OnAsync(server, "statistics_journal");
+        await town.LiveAsync(1, 1);
+        foreach (var (number, entry) in SampleEntries.All.Index())
+            Assert.True(await town.Open.OfficeJournal.RecordAsync(SampleEntries.CityHall, entry, SampleEntries.By(number + 1)));
+        await town.FollowAsync();
+
+        var refusal = Assert.Single(await town.Views.CellsAsync(new(Figures: [Figure.AttemptRefused]), cancellation: Cancellation).ToListAsync(Cancellation));
+        Assert.Equal(("S25", "CardFaceNotCurrent", 1), (refusal.Key.Reason, refusal.Key.Detail, refusal.Sum.Count));
+        Assert.Equal(await Sql.ScalarAsync<long>(town.Connection, "select count(*) from ledger.mt_events"), (await town.Views.StatusAsync(Cancellation)).Count);
+        Assert.Equal(1, await Sql.ScalarAsync<long>(town.Connection, "select count(*) from ledger.statistics_resident"));
+        Assert.True(await town.Views.CheckAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task An_event_that_can_not_be_counted_stops_the_views_and_is_told_once()
     {
         await using var town = await CountedTown.OnAsync(server, "statistics_unknown");
@@ -120,7 +138,7 @@ public sealed class FollowingTests(LocalServer server)
 
         var status = await town.Views.StatusAsync(Cancellation);
         Assert.Equal((5, StatisticsIncidentKind.FoldStopped), (status.Sequence, Assert.Single(status.Incidents).Kind));
-        Assert.Equal(["What stands at sequence 6 is no event of a resident."], status.Incidents[0].Findings);
+        Assert.Equal(["What stands at sequence 6 does not belong into its stream."], status.Incidents[0].Findings);
         Assert.Single(town.Log.Lines);
 
         // The program learns the event, and the views go on by themselves.

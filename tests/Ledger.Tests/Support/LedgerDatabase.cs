@@ -24,6 +24,8 @@ public class LedgerDatabase(LocalServer server) : IAsyncLifetime
 
     public AuthorityJournal Journal => _open!.Journal;
 
+    public JournalWriter OfficeJournal => _open!.OfficeJournal;
+
     public BulkStore Bulk => _open!.Bulk;
 
     public LedgerImport Import => _open!.Import;

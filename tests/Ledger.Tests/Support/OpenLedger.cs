@@ -17,6 +17,7 @@ internal sealed class OpenLedger : IAsyncDisposable
         Register = new(store, Ledger);
         Lists = new(store);
         Journal = new(store);
+        OfficeJournal = new(writer);
     }
 
     public LedgerStore Store => _store;
@@ -30,6 +31,8 @@ internal sealed class OpenLedger : IAsyncDisposable
     public RevocationListStore Lists { get; }
 
     public AuthorityJournal Journal { get; }
+
+    public JournalWriter OfficeJournal { get; }
 
     public BulkStore Bulk => new(_store);
 
@@ -70,6 +73,7 @@ internal sealed class OpenLedger : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await OfficeJournal.DisposeAsync();
         await _writer.DisposeAsync();
         await _reader.DisposeAsync();
         await _store.DisposeAsync();

@@ -6,6 +6,8 @@ using Jpki.Domain.Residents;
 using Jpki.Domain.Residents.Procedures;
 using Jpki.Domain.Rules;
 using Jpki.Grains;
+using Jpki.Silo.Journal;
+using Jpki.Silo.Tests.Journal;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Orleans.TestingHost;
@@ -33,6 +35,8 @@ public sealed class GrainBench : IAsyncLifetime
 
     internal FakeEvidence Evidence { get; } = new();
 
+    internal FakeJournal Journal { get; } = new();
+
     public async ValueTask InitializeAsync()
     {
         var builder = new InProcessTestClusterBuilder(1);
@@ -41,7 +45,8 @@ public sealed class GrainBench : IAsyncLifetime
             AddContract(silo.Services);
             silo.Services
                 .AddSingleton<IResidentLedger>(Ledger).AddSingleton<IIssuance>(Issuance).AddSingleton<IEvidenceRoom>(Evidence)
-                .AddSingleton<IMunicipalities>(new FakeTown()).AddSingleton<ICivilClock>(new FixedClock());
+                .AddSingleton<IMunicipalities>(new FakeTown()).AddSingleton<ICivilClock>(new FixedClock())
+                .AddSingleton<IJournal>(Journal).AddSingleton<OfficeJournal>().AddSingleton<IIncomingGrainCallFilter, JournalledAttempts>();
         });
         builder.ConfigureClient(client => AddContract(client.Services));
         _cluster = builder.Build();

@@ -4,7 +4,10 @@ using Jpki.Domain.Identifiers;
 using Jpki.Domain.Residents;
 using Jpki.Domain.Residents.Procedures;
 using Jpki.Grains;
+using Jpki.Silo.Journal;
 using Jpki.Silo.Registry;
+using Jpki.Silo.Tests.Grains;
+using Jpki.Silo.Tests.Journal;
 using Jpki.Silo.Validation;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -63,11 +66,16 @@ internal sealed class FeedBench
     public static readonly Actor Registry = new("registry-1", Role.Registry, OfficeCode.Parse("132070001"));
 
     public FeedBench() => Feed = new RegistryFeed(
-        new ChangeReader(new EnvelopeValidator()), new ChangeSubmission(new PatientDoor(Door, Time, NullLogger<PatientDoor>.Instance)));
+        new ChangeReader(new EnvelopeValidator()),
+        new ChangeSubmission(
+            new PatientDoor(Door, Time, NullLogger<PatientDoor>.Instance),
+            new OfficeJournal(Journal, new FakeTown(), new FixedClock(), NullLogger<OfficeJournal>.Instance)));
 
     public FakeDoor Door { get; } = new();
 
     public HurriedTime Time { get; } = new();
+
+    public FakeJournal Journal { get; } = new();
 
     public RegistryFeed Feed { get; }
 

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Text;
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;
+using Jpki.Domain.Journal;
 using Jpki.Grains;
 using Jpki.Silo.Registry;
 
@@ -137,6 +138,27 @@ public sealed class RegistryFeedTests
         var (reports, _) = await _bench.TakeAsync(Lines.Changed(1, 1));
 
         Assert.Equal((LineOutcome.Rejected, "ChangeNumberTaken"), (reports[0].Outcome, reports[0].Code));
+    }
+
+    [Fact]
+    [Trait("Rule", "B3")]
+    public async Task A_change_of_another_municipalitys_resident_is_in_the_journal_before_it_is_reported_and_a_malformed_one_is_not()
+    {
+        string[] lines = [Lines.Changed(1, 1).Replace("13207-00000001", "13208-00000001", StringComparison.Ordinal), "{}"];
+
+        var (reports, _) = await _bench.TakeAsync(lines);
+        _bench.Journal.Durable = () => Task.FromResult(false);
+        var (again, summary) = await _bench.TakeAsync(lines);
+
+        Assert.Equal(["OtherMunicipality", "UnknownKind"], reports.Select(each => each.Code));
+        Assert.Equal(["OutcomeUnknown", "UnknownKind"], again.Select(each => each.Code));
+        Assert.Equal(1, summary.Unknown);
+        var entry = _bench.Journal.Entries[0];
+        Assert.Equal(2, _bench.Journal.Entries.Count);
+        Assert.Equal(new AttemptRefused("OtherMunicipality", "S23", ResidentId.Parse("13208-00000001")), entry.Entry);
+        Assert.Equal(("change-attributes", FeedBench.Registry, FeedBench.Registry.Office), (entry.Provenance.Command, entry.Provenance.By, entry.Place.Office));
+        Assert.Empty(_bench.Door.Asked);
+        Assert.DoesNotContain(Lines.Name, entry.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal static class TokenKeyPair
     /// <returns>DER SubjectPublicKeyInfo. The pair's CKA_ID is its key identifier (RFC 5280 4.2.1.2, method 1).</returns>
     public static byte[] Generate(TokenSession session, CertificateKind kind, KeyAlgorithm algorithm)
     {
-        var label = $"jpki {(kind == CertificateKind.Signature ? "signature" : "user-authentication")}";
+        var label = $"jpki {kind.PathName()}";
         var (publicKey, privateKey) = algorithm == KeyAlgorithm.Rsa2048Sha256
             ? session.Generate(CKM.CKM_RSA_PKCS_KEY_PAIR_GEN, Public(label, (CKA.CKA_MODULUS_BITS, 2048UL), (CKA.CKA_PUBLIC_EXPONENT, new byte[] { 1, 0, 1 })), Private(label))
             : session.Generate(CKM.CKM_EC_KEY_PAIR_GEN, Public(label, (CKA.CKA_EC_PARAMS, NamedCurve())), Private(label));

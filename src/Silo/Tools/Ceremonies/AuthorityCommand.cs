@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Jpki.Domain;
 using Jpki.Pki.Keys;
 using Jpki.Silo.Configuration;
 
@@ -24,8 +23,6 @@ public static class AuthorityCommand
         var status = await parsed.InvokeAsync();
         return parsed.Errors.Count > 0 ? Usage : status;
     }
-
-    internal static string Word(CertificateKind kind) => kind == CertificateKind.Signature ? "signature" : "user-authentication";
 
     internal static string Word(KeyAlgorithm algorithm) => algorithm == KeyAlgorithm.Rsa2048Sha256 ? "rsa-2048" : "ecdsa-p384";
 

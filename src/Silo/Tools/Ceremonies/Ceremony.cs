@@ -1,3 +1,4 @@
+using Jpki.Domain;
 using Jpki.Pki.Keys;
 
 namespace Jpki.Silo.Tools.Ceremonies;
@@ -29,7 +30,7 @@ internal static class Ceremony
         try
         {
             var file = AuthorityStore.KeepRecord(installation.Folder, $"{rows[0].Number:D4}-{title.Word}.txt", text);
-            Console.WriteLine(string.Join('\n', rows.Select(row => $"{AuthorityCommand.Word(row.Kind)} {row.KeyId} {ListCommand.Word(row.State)}")));
+            Console.WriteLine(string.Join('\n', rows.Select(row => $"{row.Kind.PathName()} {row.KeyId} {ListCommand.Word(row.State)}")));
             Console.WriteLine($"Record: {file}");
             Console.WriteLine("Print it, sign it by hand, keep it apart from this machine. Then restart every silo.");
         }

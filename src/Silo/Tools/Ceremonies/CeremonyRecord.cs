@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using Jpki.Domain;
 using Jpki.Pki.Keys;
 
 namespace Jpki.Silo.Tools.Ceremonies;
@@ -53,7 +54,7 @@ internal static class CeremonyRecord
     private static void Append(StringBuilder text, GenerationRow row)
     {
         text.AppendLine().Append(CultureInfo.InvariantCulture, $"""
-            認証局 Authority:        {(row.Kind == Domain.CertificateKind.Signature ? "署名用" : "利用者証明用")} {AuthorityCommand.Word(row.Kind)}
+            認証局 Authority:        {(row.Kind == CertificateKind.Signature ? "署名用" : "利用者証明用")} {row.Kind.PathName()}
             世代 Generation:         {row.Number:D4}
             状態 State:              {ListCommand.Word(row.State)}
             鍵の置き場 Key kept in:  {(row.Place.Length == 0 ? "廃棄済 destroyed" : row.Place)}

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Jpki.Domain;
 using Jpki.Domain.Rules;
 using Jpki.Pki.Keys;
 
@@ -40,7 +41,7 @@ internal static class ListCommand
         foreach (var row in rows.Where(each => each.IsTimeToRoll(now) && !IsSucceeded(each, rows)))
         {
             Console.Error.WriteLine(
-                $"Warning: time to roll the {AuthorityCommand.Word(row.Kind)} authority: after {Day(row.FullLengthUntil)} it can't issue certificates of full length, "
+                $"Warning: time to roll the {row.Kind.PathName()} authority: after {Day(row.FullLengthUntil)} it can't issue certificates of full length, "
                 + "and those that would outlive it are refused.");
         }
 
@@ -52,7 +53,7 @@ internal static class ListCommand
 
     private static string[] Cells(GenerationRow row) =>
     [
-        row.Number.ToString("D4", CultureInfo.InvariantCulture), AuthorityCommand.Word(row.Kind), row.KeyId, AuthorityCommand.Word(row.Algorithm),
+        row.Number.ToString("D4", CultureInfo.InvariantCulture), row.Kind.PathName(), row.KeyId, AuthorityCommand.Word(row.Algorithm),
         row.Place.Length == 0 ? "–" : row.Place, Day(Jst.DayOf(row.IssuesFrom)), Day(Jst.DayOf(row.NotAfter)), Day(row.FullLengthUntil), Word(row.State),
     ];
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Jpki.Domain;
 using Jpki.Pki.Keys;
 
 namespace Jpki.Silo.Tools.Ceremonies;
@@ -35,14 +36,14 @@ internal static class RetireCommand
             return Ceremony.Refuse(((StoreRefused)installation.List()).Explanation);
         if (before.FirstOrDefault(row => row.KeyId == keyId) is not { } row)
             return Ceremony.Refuse($"No generation in {installation.Folder} has the key {keyId}.");
-        Console.Error.WriteLine($"To be destroyed: the key {keyId} of the {AuthorityCommand.Word(row.Kind)} authority, {row.Place}.");
+        Console.Error.WriteLine($"To be destroyed: the key {keyId} of the {row.Kind.PathName()} authority, {row.Place}.");
         if (expired is { } day)
             Console.Error.WriteLine($"With their passphrases both officers confirm that its last certificate expired on {day:yyyy-MM-dd}.");
 
         if (desk.Ask(parsed, isNew: false, out var refusal) is not { } officers)
             return Ceremony.Refuse(refusal);
         var done = AuthorityRetirement.Retire(installation.Folder, officers.Secret, installation.Settings, installation.Clock, keyId, expired);
-        var title = new RecordTitle("鍵廃棄記録", "Record of key destruction", $"{AuthorityCommand.Word(row.Kind)}-retired")
+        var title = new RecordTitle("鍵廃棄記録", "Record of key destruction", $"{row.Kind.PathName()}-retired")
         {
             Remark = expired is { } last ? $"最後の証明書の満了日 Last certificate expired on: {last:yyyy-MM-dd} (両名確認 confirmed by both officers)" : null,
         };

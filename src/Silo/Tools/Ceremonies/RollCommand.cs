@@ -12,7 +12,7 @@ internal static class RollCommand
     public static Command Create(Installation installation)
     {
         var kind = new Option<string>("--kind") { Description = "whose key: signature, user-authentication or both", Required = true };
-        kind.AcceptOnlyFromAmong([.. Enum.GetValues<CertificateKind>().Select(AuthorityCommand.Word), Both]);
+        kind.AcceptOnlyFromAmong([.. Enum.GetValues<CertificateKind>().Select(CertificateKindNames.PathName), Both]);
         var from = new Option<DateTimeOffset?>("--from")
         {
             Description = "when it begins to issue, e.g. 2027-04-01T08:30:00+09:00; default: at once. Restart every silo before then",
@@ -51,5 +51,5 @@ internal static class RollCommand
     }
 
     private static IReadOnlyList<CertificateKind> Kinds(string word) =>
-        [.. Enum.GetValues<CertificateKind>().Where(each => word == Both || AuthorityCommand.Word(each) == word)];
+        [.. Enum.GetValues<CertificateKind>().Where(each => word == Both || each.PathName() == word)];
 }

@@ -1,0 +1,59 @@
+using Jpki.Domain.Identifiers;
+
+namespace Jpki.Domain.Journal;
+
+/// <summary>
+/// What an office's journal holds: attempts that came to nothing, and readings. It is no part of any resident's history and changes no state,
+/// and says of a resident the key and nothing else. Who, where, when and under which command id stands in its <see cref="Provenance"/>.
+/// </summary>
+public abstract record JournalEvent;
+
+/// <summary>
+/// Somebody known asked for something and was refused (B3). The provenance names the command, or the door where it was none, and its id as the
+/// sender chose it; the same attempt sent again is another entry.
+/// </summary>
+/// <param name="Resident">None where it was about no single resident.</param>
+/// <param name="Code">The fact in the way, as answered (<see cref="Refusal.Code"/>).</param>
+/// <param name="Rule">Mission row it rests on; none where there is no such thing.</param>
+[StoredName("attempt-refused.v1", "不受理の記録")]
+public sealed record AttemptRefused(string Code, string? Rule = null, ResidentId? Resident = null) : JournalEvent;
+
+/// <summary>Personal data was handed out to somebody.</summary>
+/// <param name="Residents">Whom the answer was about; empty where <paramref name="Reference"/> tells it.</param>
+/// <param name="Reference">Which of many: a serial number, an agent case, an image's SHA-256, a bulk revocation.</param>
+[StoredName("record-read.v1", "閲覧の記録")]
+public sealed record RecordRead(RecordKind What, IReadOnlyList<ResidentId> Residents, string? Reference = null) : JournalEvent;
+
+/// <summary>閲覧の対象: what was read.</summary>
+public enum RecordKind
+{
+    /// <summary>現況: the resident's present state, with or without the four attributes.</summary>
+    State,
+
+    /// <summary>履歴: all events.</summary>
+    History,
+
+    /// <summary>証明書: an issued certificate, which may carry the four attributes.</summary>
+    Certificate,
+
+    /// <summary>証拠画像: the copy of an identity document.</summary>
+    Evidence,
+
+    /// <summary>照会書</summary>
+    InquiryLetter,
+
+    /// <summary>未了事務の一覧</summary>
+    Worklist,
+
+    /// <summary>一括失効: its lines, or what became of them.</summary>
+    Bulk,
+
+    /// <summary>突合: what differs, with whom.</summary>
+    Reconciliation,
+
+    /// <summary>業務日誌: this journal itself.</summary>
+    Journal,
+
+    /// <summary>帳票: a table, some of which list residents.</summary>
+    Report,
+}
