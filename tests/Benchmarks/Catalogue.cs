@@ -34,6 +34,7 @@ internal static class Catalogue
         new ListPublished(),
         new ListMemory(),
         new StatisticsRebuilt(),
+        new StatisticsLag(),
     ];
 
     /// <param name="words">None chooses all; otherwise a measure's name contains one of them.</param>

@@ -19,9 +19,14 @@ internal sealed class StatisticsFollower(
     /// <summary>How long it is waited after something failed, and between two looks whether the turn is free.</summary>
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
 
+    private const string CatchingUp = "behind";
+
     private readonly PageFold _pages = new(store, options, clock);
     private readonly StatisticsRebuild _rebuild = new(store, horizon, options, clock);
     private readonly StatisticsCheck _check = new(store, incidents, clock);
+
+    // Set before the rebuild of views that are behind is asked for, so that nobody else runs that one.
+    private volatile bool _isCatchingUp;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -103,9 +108,17 @@ internal sealed class StatisticsFollower(
         if (safe - mark.Hash.Sequence <= options.RebuildWhenBehind)
             return;
 
-        await RebuildJob.RequestAsync(store.Source, "behind", clock.GetUtcNow(), end);
-        if (await RebuildJob.FindAsync(store.Source, end) is { Status: { Cause: "behind", State: RebuildState.Requested or RebuildState.Running } } job)
-            await RunAsync(job, catchUp: true, end);
+        _isCatchingUp = true;
+        try
+        {
+            await RebuildJob.RequestAsync(store.Source, CatchingUp, clock.GetUtcNow(), end);
+            if (await RebuildJob.FindAsync(store.Source, end) is { IsUnderWay: true, Status.Cause: CatchingUp } job)
+                await RunAsync(job, catchUp: true, end);
+        }
+        finally
+        {
+            _isCatchingUp = false;
+        }
     }
 
     private async Task RebuildAsync(CancellationToken end)
@@ -113,7 +126,7 @@ internal sealed class StatisticsFollower(
         using var timer = new PeriodicTimer(options.LookEvery, clock);
         do
         {
-            if (await RebuildJob.FindAsync(store.Source, end) is { IsUnderWay: true, Status.Cause: not "behind" } job)
+            if (await RebuildJob.FindAsync(store.Source, end) is { IsUnderWay: true } job && !_isCatchingUp)
                 await RunAsync(job, catchUp: false, end);
         }
         while (await timer.WaitForNextTickAsync(end));

@@ -23,11 +23,12 @@ internal static class StatisticsStore
         """,
         RunningHash.Zero.Value, now.ToUniversalTime(), Name).RunAsync(cancellation);
 
+    /// <summary>How far the views are; nowhere before anybody has followed.</summary>
     /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
     public static async Task<ViewMark> MarkAsync(NpgsqlConnection connection, CancellationToken cancellation, bool locked = false) => await Wire.RowsAsync(
         () => connection.Statement($"select {ViewMark.Columns} from {StatisticsViewTable.FullName} where name = $1 {(locked ? "for update" : "")}", Name),
         ViewMark.Read,
-        cancellation).SingleAsync(cancellation);
+        cancellation).SingleOrDefaultAsync(cancellation) ?? ViewMark.Nothing;
 
     public static async Task<Dictionary<string, ResidentFacts>> FactsAsync(
         NpgsqlConnection connection, int generation, IReadOnlyCollection<string> residents, CancellationToken cancellation) => await Wire.RowsAsync(
@@ -108,7 +109,12 @@ internal static class StatisticsStore
         await connection.Statement($"delete from {StatisticsCellTable.FullName} where generation = $1", generation).Patient().RunAsync(cancellation);
         await (residents is null
             ? connection.Statement($"delete from {StatisticsResidentTable.FullName} where generation = $1", generation)
-            : connection.Statement($"delete from {StatisticsResidentTable.FullName} where generation = $1 and resident = any($2)", generation, residents.ToArray()))
+            : connection.Statement(
+                $"""
+                delete from {StatisticsResidentTable.FullName} where generation = $1 and resident = any($2)
+                    and exists (select from {StatisticsResidentTable.FullName} where generation = $1)
+                """,
+                generation, residents.ToArray()))
             .Patient().RunAsync(cancellation);
     }
 

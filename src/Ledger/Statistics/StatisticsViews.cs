@@ -85,7 +85,6 @@ public sealed class StatisticsViews
     public async Task<StatisticsStatus> StatusAsync(CancellationToken cancellation = default)
     {
         await using var connection = await _store.Source.ConnectAsync(cancellation);
-        await StatisticsStore.PrepareAsync(_store.Source, _clock.GetUtcNow(), cancellation);
         var mark = await StatisticsStore.MarkAsync(connection, cancellation);
         var behind = await connection.Statement(
             $"select count(*) from (select from {LedgerStore.SchemaName}.mt_events where seq_id > $1 and type <> 'tombstone' limit 100000) ahead",

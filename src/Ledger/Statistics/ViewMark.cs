@@ -12,6 +12,9 @@ internal sealed record ViewMark(
     public const string Columns =
         "generation, sequence, count, hash, digest, folded_at, checked_sequence, checked_count, checked_hash, checked_at";
 
+    /// <summary>Nothing is folded.</summary>
+    public static ViewMark Nothing => new(1, RunningHash.Zero, 0, DateTimeOffset.UnixEpoch, RunningHash.Zero, null);
+
     public static ViewMark Read(NpgsqlDataReader row) => new(
         row.GetInt32(0),
         new(row.GetInt64(1), row.GetInt64(2), row.GetFieldValue<byte[]>(3)),

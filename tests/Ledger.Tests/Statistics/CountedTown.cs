@@ -43,7 +43,7 @@ internal sealed class CountedTown : IAsyncDisposable
     {
         var connection = await server.CreateDatabaseAsync(name);
         var town = new CountedTown(connection, await OpenLedger.OnAsync(connection));
-        await town.Views.StatusAsync(Cancellation);
+        await StatisticsStore.PrepareAsync(town.Open.Store.Source, DateTimeOffset.UnixEpoch, Cancellation);
         return town;
     }
 
