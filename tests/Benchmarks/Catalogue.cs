@@ -1,6 +1,7 @@
 using Jpki.Benchmarks.Audit;
 using Jpki.Benchmarks.Certificates;
 using Jpki.Benchmarks.Commands;
+using Jpki.Benchmarks.Counting;
 using Jpki.Benchmarks.Harness;
 using Jpki.Benchmarks.Lifecycle;
 using Jpki.Benchmarks.Peers;
@@ -52,6 +53,8 @@ internal static class Catalogue
         new VerifiedReplay(),
         new VerificationMemory(),
         new ResidentHistoryRead(),
+        new StatisticsRebuilt(),
+        new StatisticsLag(),
     ];
 
     /// <param name="words">None chooses all; otherwise a measure's name contains one of them.</param>

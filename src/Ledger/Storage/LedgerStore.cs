@@ -2,6 +2,7 @@ using JasperFx;
 using JasperFx.Events;
 using Jpki.Domain.Json;
 using Jpki.Ledger.Proofs;
+using Jpki.Ledger.Statistics;
 using Marten;
 using Npgsql;
 
@@ -105,6 +106,7 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
             new EvidenceTable(), new BulkTable(), new BulkLineTable(), new CardReadingTable(),
             new CertificateTable(), new RevocationListTable(), new RevocationListPartTable(), new AuthorityJournalTable(),
             new LeafTable(), new NodeTable(), new TreeTable(), new TailTable(), new SaltTable(), new CheckpointTable(), new CosignatureTable(), new CommitmentTable(),
+            new StatisticsViewTable(), new StatisticsCellTable(), new StatisticsResidentTable(), new StatisticsRebuildTable(), new StatisticsIncidentTable(),
         ]);
         foreach (var (name, type) in StoredNames.Events.Concat(StoredNames.JournalEvents))
             store.Events.MapEventType(type, name);
