@@ -3,8 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Jpki.Audit.Merkle;
 using Jpki.Audit.Records;
-using Jpki.Audit.Verification;
-using Jpki.Pki.Notes;
 
 namespace Jpki.Audit.Tool.Tests;
 
@@ -12,6 +10,9 @@ namespace Jpki.Audit.Tool.Tests;
 public sealed class SecondVerifierTests(SecondVerifier second) : IClassFixture<SecondVerifier>, IDisposable
 {
     private const long Middle = 250;
+
+    // Go's reader of hashes takes base64 as it is, without escapes.
+    private static readonly JsonSerializerOptions _plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly TestFolder _folder = new();
     private readonly InventedRecord _record = InventedRecord.Of(40);
@@ -51,14 +52,20 @@ public sealed class SecondVerifierTests(SecondVerifier second) : IClassFixture<S
         Assert.Equal((0, "good\n"), second.Verify("export", file, InventedRecord.Signer.Key, InventedRecord.Witness.Key));
     }
 
-    [Fact]
-    public async Task A_masked_body_is_good_to_both()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_masked_body_is_good_to_both_when_it_is_announced_and_to_neither_when_not(bool announced)
     {
-        _record.Change(Middle, line => GivenExport.Masked(line, Encoding.UTF8.GetString(line.Body.Span).Replace("昭島", "＊＊", StringComparison.Ordinal)));
-        var file = _folder.Write("export", _record.ToOctets());
+        var record = announced ? InventedRecord.WithMasked(40, Middle, Mask) : _record;
+        if (!announced)
+            record.Change(Middle, line => GivenExport.Masked(line, Mask(Encoding.UTF8.GetString(line.Body.Span))));
+        var file = _folder.Write("export", record.ToOctets());
 
-        Assert.Equal(0, await OursAsync(file));
-        Assert.Equal(0, second.Verify("export", file, InventedRecord.Signer.Key).Code);
+        Assert.Equal(announced ? 0 : 1, await OursAsync(file));
+        Assert.Equal(announced ? 0 : 1, second.Verify("export", file, InventedRecord.Signer.Key).Code);
+
+        static string Mask(string body) => body.Replace("昭島", "＊＊", StringComparison.Ordinal);
     }
 
     [Theory]
@@ -103,7 +110,7 @@ public sealed class SecondVerifierTests(SecondVerifier second) : IClassFixture<S
     }
 
     private string Proof(int from, TreeHash before, int to, TreeHash after, IReadOnlyList<TreeHash> hashes) => _folder.Write("proof.json", JsonSerializer.Serialize(
-        new { from, fromRoot = before.ToBase64(), to, toRoot = after.ToBase64(), hashes = hashes.Select(each => each.ToBase64()) }));
+        new { from, fromRoot = before.ToBase64(), to, toRoot = after.ToBase64(), hashes = hashes.Select(each => each.ToBase64()) }, _plain));
 
     private static async Task<int> OursAsync(string file) =>
         (await ToolRun.Of("verify", file, "--key", $"{InventedRecord.Signer.Key}", "--witness", $"{InventedRecord.Witness.Key}")).Code;

@@ -6,9 +6,9 @@ namespace Jpki.Audit.Tool.Sources;
 /// <summary>Options that say where a live system is, and who asks.</summary>
 internal sealed class ServerOptions
 {
-    public Option<Uri?> Server { get; } = new("--server") { Description = "The back office's API, e.g. https://jpki.city.example: for auditors, with --token-file" };
+    public Option<string?> Server { get; } = new("--server") { Description = "The back office's API, e.g. https://jpki.city.example: for auditors, with --token-file" };
 
-    public Option<Uri?> Log { get; } = new("--log") { Description = "The public side, e.g. https://pki.city.example: keys, checkpoints and proofs for everybody; default: --server" };
+    public Option<string?> Log { get; } = new("--log") { Description = "The public side, e.g. https://pki.city.example: keys, checkpoints and proofs for everybody; default: --server" };
 
     public Option<string?> Municipality { get; } = new("--municipality") { Description = "5 digits, e.g. 13207" };
 
@@ -27,8 +27,8 @@ internal sealed class ServerOptions
     /// <exception cref="UnreachableSourceException">A file can't be read.</exception>
     public AuditServer Open(ParseResult parsed, Uri? server = null)
     {
-        var api = server ?? parsed.GetValue(Server);
-        var log = parsed.GetValue(Log) ?? api;
+        var api = server ?? Address(parsed, Server);
+        var log = Address(parsed, Log) ?? api;
         if (log is null)
             throw new UsageException("--server または --log が必要です。", "--server or --log is needed.");
         if (!MunicipalityCode.TryParse(parsed.GetValue(Municipality), null, out var municipality))
@@ -36,4 +36,8 @@ internal sealed class ServerOptions
         var token = parsed.GetValue(TokenFile) is { } file ? Files.Text(file).Trim() : null;
         return new(api ?? log, log, municipality, token, parsed.GetValue(Authority));
     }
+
+    private static Uri? Address(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is not { } text ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address
+        : throw new UsageException($"{option.Name} は http または https のURLです。", $"{option.Name} is an http or https URL.");
 }

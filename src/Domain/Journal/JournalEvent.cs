@@ -69,4 +69,7 @@ public enum RecordKind
 
     /// <summary>監査用の書き出し: everything of a municipality, or one event with its proof.</summary>
     Export,
+
+    /// <summary>帳票: a table, some of which list residents.</summary>
+    Report,
 }

@@ -30,6 +30,9 @@ internal sealed record JournalStream(JournalPlace Place, DateOnly Day, string Wr
     /// <summary>What the keys of a municipality's journals begin with.</summary>
     public static string KeysOf(MunicipalityCode municipality) => $"{Prefix}{municipality}/";
 
+    /// <exception cref="FormatException">Not a journal's key.</exception>
+    public static MunicipalityCode MunicipalityOf(string key) => MunicipalityCode.Parse(key.Split('/') is [_, var code, ..] ? code : "");
+
     /// <summary>A day as it stands in keys; in the order of days.</summary>
     public static string Text(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
 }

@@ -5,6 +5,7 @@ using Jpki.Silo.Journal;
 using Jpki.Silo.Legacy;
 using Jpki.Silo.Reconciliation;
 using Jpki.Silo.Registry;
+using Jpki.Silo.Reports;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace Jpki.Silo.Api;
@@ -26,6 +27,8 @@ public static class SiloEndpoints
         app.MapTown();
         app.MapOffice();
         app.MapReconciliation();
+        app.MapStatistics();
+        app.MapReports();
         app.MapRevocationListJob();
         app.MapLegacy();
         app.MapBulk();

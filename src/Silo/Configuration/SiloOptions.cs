@@ -33,6 +33,8 @@ public sealed class SiloOptions
 
     public AuditSection Audit { get; init; } = new();
 
+    public ReportsSection Reports { get; init; } = new();
+
     public IReadOnlyList<MunicipalitySection> Municipalities { get; init; } = [];
 
     public string InDataFolder(params string[] parts) => Path.GetFullPath(Path.Combine([DataFolder, .. parts]));

@@ -16,6 +16,7 @@ using Jpki.Silo.Legacy;
 using Jpki.Silo.PublicSide;
 using Jpki.Silo.Reconciliation;
 using Jpki.Silo.Registry;
+using Jpki.Silo.Reports;
 using Jpki.Silo.Revocation;
 using Jpki.Silo.Security;
 using Jpki.Silo.Validation;
@@ -57,6 +58,7 @@ public static class SiloServices
         services.AddRegistry(options, builder.Environment.IsDevelopment());
         services.AddLegacyImport();
         services.AddReconciliation(options);
+        services.AddReports(options);
         services.AddBulk();
         services.AddAudit(options);
         services.AddCallCentre();

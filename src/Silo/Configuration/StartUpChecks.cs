@@ -24,6 +24,7 @@ public static class StartUpChecks
         .. Senseless(options.Municipalities, production),
         .. WrongSecret(options.Authorities),
         .. WithoutOffice(options.Registry, options.Municipalities, production),
+        .. options.Reports.Problems(),
         .. production ? InProduction(options) : [],
     ];
 

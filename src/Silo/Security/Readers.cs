@@ -26,6 +26,10 @@ public static class Readers
     /// <summary>Copies of identity documents: a supervisor's own municipality's, and an auditor's all. A clerk has seen the document itself.</summary>
     public static bool MaySeeEvidence(Actor? actor) => actor is { Role: Role.Supervisor, Office: not null } or { Role: Role.Auditor };
 
+    /// <summary>Statistics and reports, which know residents by their keys only: a supervisor's own municipality's, others all.</summary>
+    public static bool MaySeeStatistics(Actor actor) =>
+        actor is { Role: Role.Supervisor, Office: not null } or { Role: Role.Statistics or Role.Auditor };
+
     private static bool IsStaffOf(Actor? actor, ResidentId resident) =>
         actor is { Role: Role.Clerk or Role.Supervisor, Office: { } office } && office.Municipality == resident.Municipality;
 }

@@ -12,16 +12,18 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     private const int Terminate = 15;
     private const int LinesKept = 40;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     private readonly Process _process;
     private readonly Queue<string> _said = [];
 
     private ChildProcess(Process process) => _process = process;
 
-    public long PeakMemory => long.Parse(
-        File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ')[^2],
-        CultureInfo.InvariantCulture) * 1024;
+    public int Id => _process.Id;
+
+    public long PeakMemory => Status("VmHWM:");
+
+    public long Memory => Status("VmRSS:");
 
     /// <exception cref="NotAvailableException">There is no such program.</exception>
     public static ChildProcess Start(string program, IReadOnlyList<string> arguments, Dictionary<string, string>? environment = null, string? folder = null)
@@ -36,6 +38,27 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         child._process.BeginOutputReadLine();
         child._process.BeginErrorReadLine();
         return child;
+    }
+
+    /// <summary>Waits until it has ended, and tells the most memory it was seen to have, in octets.</summary>
+    /// <exception cref="NotAvailableException">It ended with anything but 0.</exception>
+    public async Task<long> PeakUntilItEndsAsync(CancellationToken cancellation)
+    {
+        var peak = 0L;
+        for (; !_process.HasExited; await Task.Delay(Pause / 10, cancellation))
+        {
+            try
+            {
+                peak = long.Max(peak, PeakMemory);
+            }
+            catch (Exception gone) when (gone is IOException or InvalidOperationException)
+            {
+                // Ended in between, and has no memory any more.
+            }
+        }
+
+        await _process.WaitForExitAsync(cancellation);
+        return _process.ExitCode == 0 ? peak : throw new NotAvailableException($"{_process.StartInfo.FileName} ended with {_process.ExitCode}: {Said}");
     }
 
     /// <summary>Waits until it takes connections: some servers have no page that could be asked for.</summary>
@@ -98,6 +121,11 @@ internal sealed partial class ChildProcess : IAsyncDisposable
                 return string.Join(' ', _said);
         }
     }
+
+    /// <returns>A line in kibibytes of proc(5), status, as octets.</returns>
+    private long Status(string name) => long.Parse(
+        File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ')[^2],
+        CultureInfo.InvariantCulture) * 1024;
 
     private void Keep(string? line)
     {

@@ -66,7 +66,7 @@ public sealed class LifeTests
         Assert.Equal(View(scene.History, scene.Instant), View(Fold(Stored(recorded)), scene.Instant));
     }
 
-    private static Scene Later(Scene scene, Step step)
+    internal static Scene Later(Scene scene, Step step)
     {
         var instant = scene.Instant.AddDays(step.Days).AddMinutes(5);
         var hours = ReceptionHours.Akishima;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Jpki.Domain.Identifiers;
@@ -21,6 +22,9 @@ internal sealed record Scene(ResidentHistory History, DateTimeOffset Instant, Ac
     public static readonly ResidentId HanakosId = ResidentId.Parse("13207-00000001");
 
     public Resident State => History.State;
+
+    /// <summary>All that happened, with where it came from.</summary>
+    public ImmutableList<Recorded> Told { get; init; } = [];
 
     /// <summary>The municipality as configured.</summary>
     public Municipality Municipality { get; init; } = Town.Akishima;
@@ -64,7 +68,8 @@ internal sealed record Scene(ResidentHistory History, DateTimeOffset Instant, Ac
     private Scene Record(CommandId id, string command, IReadOnlyList<ResidentEvent> events)
     {
         var provenance = Circumstances(id).ToProvenance(command);
-        return this with { History = History.With(events.Select((each, i) => new Recorded(HanakosId, History.Version + 1 + i, each, provenance))) };
+        var recorded = events.Select((each, i) => new Recorded(HanakosId, History.Version + 1 + i, each, provenance)).ToArray();
+        return this with { History = History.With(recorded), Told = Told.AddRange(recorded) };
     }
 
     /// <summary>結果: what the decider answered.</summary>

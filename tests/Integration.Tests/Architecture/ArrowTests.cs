@@ -14,6 +14,7 @@ public sealed class ArrowTests
     [Theory]
     [InlineData("Domain")]
     [InlineData("Audit", "Domain")]
+    [InlineData("Audit.Tool", "Audit", "Domain", "Pki")]
     [InlineData("Pki", "Audit", "Domain")]
     [InlineData("Ledger", "Audit", "Domain")]
     [InlineData("Grains", "Domain")]
@@ -35,7 +36,8 @@ public sealed class ArrowTests
     [InlineData("Pkcs11Interop", "Pki")]
     [InlineData("Orleans", "Grains", "Silo")]
     [InlineData("FluentValidation", "Silo")]
-    [InlineData("System.CommandLine", "Counter.Gateway", "Silo", "TownHall")]
+    [InlineData("System.CommandLine", "Audit.Tool", "Counter.Gateway", "Silo", "TownHall")]
+    [InlineData("Spectre.Console", "Audit.Tool")]
     public void A_package_is_named_where_it_belongs_and_nowhere_else(string package, params string[] projects)
     {
         var code = Directory.EnumerateFiles(_source, "*.cs", SearchOption.AllDirectories)
@@ -110,7 +112,9 @@ public sealed class ArrowTests
 
     private static XElement Read(string project) => XElement.Load(Path.Combine(_source, project, $"{project}.csproj"));
 
-    private static Assembly Load(string project) => Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, $"Jpki.{project}.dll"));
+    // The auditor's tool is called by its own name.
+    private static Assembly Load(string project) =>
+        Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, project == "Audit.Tool" ? "jpki.dll" : $"Jpki.{project}.dll"));
 
     private static string ProjectOf(string file) => Path.GetRelativePath(_source, file).Split(Path.DirectorySeparatorChar)[0];
 
