@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Jpki.Domain;
 
 /// <summary>
@@ -8,12 +10,15 @@ namespace Jpki.Domain;
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class StoredNameAttribute(string name, string japanese) : Attribute
 {
+    // Reflection makes a new attribute each time it is asked, and every command and event asks.
+    private static readonly ConcurrentDictionary<Type, StoredNameAttribute> _known = [];
+
     public string Name { get; } = name;
 
     public string Japanese { get; } = japanese;
 
     /// <exception cref="InvalidOperationException">The type carries no stored name: a bug, found by a test.</exception>
-    public static StoredNameAttribute Of(Type type) =>
+    public static StoredNameAttribute Of(Type type) => _known.GetOrAdd(type, static type =>
         (StoredNameAttribute?)GetCustomAttribute(type, typeof(StoredNameAttribute))
-        ?? throw new InvalidOperationException($"{type.Name} has no stored name.");
+        ?? throw new InvalidOperationException($"{type.Name} has no stored name."));
 }

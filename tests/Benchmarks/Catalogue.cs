@@ -2,6 +2,7 @@ using Jpki.Benchmarks.Audit;
 using Jpki.Benchmarks.Certificates;
 using Jpki.Benchmarks.Commands;
 using Jpki.Benchmarks.Harness;
+using Jpki.Benchmarks.Lifecycle;
 using Jpki.Benchmarks.Peers;
 using Jpki.Benchmarks.Revocation;
 using Jpki.Pki.Keys;
@@ -17,8 +18,23 @@ internal static class Catalogue
         new CertificatesSigned(KeyAlgorithm.Rsa2048Sha256, isChecked: true),
         new CertificatesSigned(KeyAlgorithm.EcdsaP384Sha384, isChecked: false),
         new CertificatesSigned(KeyAlgorithm.EcdsaP384Sha384, isChecked: true),
-        new CommandsAcknowledged(callers: 256, connections: 32),
-        new CommandsAcknowledged(callers: 1, connections: 1),
+        new CommandsAcknowledged(Door.Grain, callers: 256, connections: 32, bar: 1.5),
+        new CommandsAcknowledged(Door.Api, callers: 256, connections: 32, bar: 0.8),
+        new CommandsAcknowledged(Door.Grain, callers: 1, connections: 1, bar: 0.6),
+        new CommandsAcknowledged(Door.Api, callers: 1, connections: 1, bar: 0.6),
+        new CommandCpu(Door.Grain),
+        new CommandCpu(Door.Api),
+        new CommandsAtHalfLoad(),
+        new Issuance(besidePeer: false),
+        new Issuance(besidePeer: true),
+        new CommandsBesideMany(),
+        new ColdActivation(),
+        new ActivationOf(10),
+        new ActivationOf(100),
+        new ActivationOf(1000),
+        new ResidentMemory(),
+        new SiloStart(),
+        new SiloMemory(),
         new EventBytes(),
         new CertificatesThroughApi(),
         new OcspPresigned(),

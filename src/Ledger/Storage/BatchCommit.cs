@@ -1,3 +1,6 @@
+using Marten;
+using Marten.Services;
+
 namespace Jpki.Ledger.Storage;
 
 /// <summary>
@@ -73,10 +76,7 @@ internal sealed class BatchCommit(LedgerStore store, GroupCommitOptions options,
         limit.CancelAfter(options.AttemptTimeout);
         try
         {
-            await using var session = store.Documents.LightweightSession();
-            foreach (var each in open)
-                each.Enlist(session);
-            await session.SaveChangesAsync(limit.Token);
+            await StoreAsync(open, limit.Token);
             foreach (var each in open)
                 each.AnswerAppended();
             return [];
@@ -88,6 +88,29 @@ internal sealed class BatchCommit(LedgerStore store, GroupCommitOptions options,
                 throw;
             return left;
         }
+    }
+
+    /// <summary>
+    /// Where nothing but streams changes, the statement is its own transaction: sent, committed and answered in one round trip.
+    /// </summary>
+    private async Task StoreAsync(IReadOnlyList<PendingAppend> open, CancellationToken cancellation)
+    {
+        await using var append = AppendStatement.For(open, store.Now);
+        await using var connection = await store.Source.OpenConnectionAsync(cancellation);
+        append.Connection = connection;
+        if (!open.Any(each => each.ChangesRows))
+        {
+            await append.ExecuteNonQueryAsync(cancellation);
+            return;
+        }
+
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await append.ExecuteNonQueryAsync(cancellation);
+        await using var session = store.Documents.LightweightSession(SessionOptions.ForTransaction(transaction));
+        foreach (var each in open.Where(each => each.ChangesRows))
+            each.EnlistRows(session);
+        await session.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
     }
 
     private static void AnswerUnknown(IReadOnlyList<PendingAppend> open, Exception cause)

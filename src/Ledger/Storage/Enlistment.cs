@@ -6,23 +6,14 @@ namespace Jpki.Ledger.Storage;
 internal static class Enlistment
 {
     /// <summary>The events and every row kept beside them.</summary>
-    /// <param name="eventIds">An id for each event; none leaves them to Marten.</param>
-    public static void Enlist(this IDocumentSession session, StreamAppend append, IReadOnlyList<Guid>? eventIds = null)
+    public static void Enlist(this IDocumentSession session, StreamAppend append)
     {
-        EnlistEvents(session, append, eventIds);
+        EnlistEvents(session, append);
         EnlistRows(session, append);
     }
 
-    private static void EnlistEvents(IDocumentSession session, StreamAppend append, IReadOnlyList<Guid>? eventIds)
-    {
-        var events = append.Events.Select((each, index) => Envelope(session, each, eventIds?[index])).ToArray();
-        if (append.ExpectedVersion == 0)
-            session.Events.StartStream(append.Stream, events);
-        else
-            session.Events.Append(append.Stream, append.ExpectedVersion + events.Length, events); // Marten expects the version after the append.
-    }
-
-    private static void EnlistRows(IDocumentSession session, StreamAppend append)
+    /// <summary>Every row kept beside the events.</summary>
+    public static void EnlistRows(this IDocumentSession session, StreamAppend append)
     {
         if (append.Kept.Work is { } work)
             ResidentWork.Enlist(session, work);
@@ -30,11 +21,18 @@ internal static class Enlistment
             CertificateRow.Enlist(session, change);
     }
 
-    private static object Envelope(IDocumentSession session, NewEvent happened, Guid? id)
+    private static void EnlistEvents(IDocumentSession session, StreamAppend append)
+    {
+        var events = append.Events.Select(each => Envelope(session, each)).ToArray();
+        if (append.ExpectedVersion == 0)
+            session.Events.StartStream(append.Stream, events);
+        else
+            session.Events.Append(append.Stream, append.ExpectedVersion + events.Length, events); // Marten expects the version after the append.
+    }
+
+    private static object Envelope(IDocumentSession session, NewEvent happened)
     {
         var envelope = session.Events.BuildEvent(happened.Body);
-        if (id is { } given)
-            envelope.Id = given;
         StoredProvenance.Write(envelope, happened.Provenance);
         return envelope;
     }

@@ -26,6 +26,12 @@ internal sealed class PendingAppend(StreamAppend append, long arrived)
 
     public Guid FirstEventId => _eventIds[0];
 
+    /// <summary>The events, each with its id.</summary>
+    public IEnumerable<(Guid Id, NewEvent Event)> Identified => _eventIds.Zip(append.Events);
+
+    /// <summary>Whether rows beside the events change.</summary>
+    public bool ChangesRows => append.Kept is not { Work: null, Certificates: [] };
+
     public long Arrived => arrived;
 
     /// <summary>An attempt broke, and its transaction may yet commit.</summary>
@@ -34,7 +40,8 @@ internal sealed class PendingAppend(StreamAppend append, long arrived)
     /// <summary>False when the caller has withdrawn it.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
 
-    public void Enlist(IDocumentSession session) => session.Enlist(append, _eventIds);
+    /// <summary>Makes the rows beside the events part of the session's transaction.</summary>
+    public void EnlistRows(IDocumentSession session) => session.EnlistRows(append);
 
     public void AnswerAppended() => Answer(StreamOutcome.Appended);
 

@@ -22,13 +22,24 @@ internal static class StoredProvenance
     public static void Write(IEvent target, Provenance provenance)
     {
         target.CausationId = provenance.CommandId.ToString();
-        target.SetHeader(Command, provenance.Command);
-        target.SetHeader(Subject, provenance.By.Subject);
-        target.SetHeader(Role, provenance.By.Role);
+        foreach (var (name, value) in HeadersOf(provenance))
+            target.SetHeader(name, value);
+    }
+
+    /// <summary>What stands beside an event, but for the command's id.</summary>
+    public static Dictionary<string, object> HeadersOf(Provenance provenance)
+    {
+        var headers = new Dictionary<string, object>
+        {
+            [Command] = provenance.Command,
+            [Subject] = provenance.By.Subject,
+            [Role] = provenance.By.Role,
+        };
         if (provenance.By.Office is { } office)
-            target.SetHeader(Office, office);
-        target.SetHeader(At, provenance.At);
-        target.SetHeader(RuleSet, provenance.RuleSet);
+            headers[Office] = office;
+        headers[At] = provenance.At;
+        headers[RuleSet] = provenance.RuleSet;
+        return headers;
     }
 
     /// <exception cref="LedgerDamagedException">A part is missing or unreadable.</exception>

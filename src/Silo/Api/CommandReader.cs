@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using FluentValidation;
 using Jpki.Domain;
@@ -18,19 +20,50 @@ public static class CommandReader
         if (!request.HasJsonContentType())
             return (null, Problems.BadInput("NotJson", "Content-Type を application/json にしてください。", "Send Content-Type: application/json."));
 
+        var body = await BodyAsync(request);
         try
         {
-            using var document = await JsonDocument.ParseAsync(request.Body, _strict, request.HttpContext.RequestAborted);
-            if (UnknownCommand(document.RootElement) is { } unknown)
-                return (null, unknown);
+            if (JsonSerializer.Deserialize<CommandEnvelope>(body.Span, Contract.Options) is not { } envelope)
+                return (null, ProblemOf(body, null));
 
-            var envelope = document.Deserialize<CommandEnvelope>(Contract.Options)!;
             var shape = validator.Validate(envelope);
             return shape.IsValid ? (envelope, null) : (null, WrongShape(shape));
         }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException) // The latter where "type" is missing.
+        {
+            return (null, ProblemOf(body, exception as JsonException));
+        }
+    }
+
+    /// <summary>The whole body: the server refuses a longer one than it takes, and what is wrong is told from the octets.</summary>
+    private static async ValueTask<ReadOnlyMemory<byte>> BodyAsync(HttpRequest request)
+    {
+        while (true)
+        {
+            var read = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
+            if (read.IsCompleted)
+            {
+                var body = read.Buffer.ToArray().AsMemory();
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                return body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
+            }
+
+            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    /// <summary>What is wrong with a body that is no command of the contract.</summary>
+    /// <param name="found">What reading it said, where it said something.</param>
+    private static IResult ProblemOf(ReadOnlyMemory<byte> body, JsonException? found)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body, _strict);
+            return UnknownCommand(document.RootElement) ?? Malformed(found);
+        }
         catch (JsonException exception)
         {
-            return (null, Malformed(exception));
+            return Malformed(exception);
         }
     }
 
@@ -51,11 +84,11 @@ public static class CommandReader
             [.. StoredNames.Commands.Keys.Order()]);
     }
 
-    private static IResult Malformed(JsonException exception) => Problems.BadInput(
+    private static IResult Malformed(JsonException? exception) => Problems.BadInput(
         "MalformedJson",
         "JSON が正しくないか、項目の型・名前が契約と異なります。fields の場所を確かめてください。",
         "The JSON is malformed, or a member's type or name is not of the contract. Look at the place in fields.",
-        [exception.Path is { } path ? ContractMembers.KnownPart(path) : $"line {(exception.LineNumber ?? 0) + 1}"]);
+        [exception?.Path is { } path ? ContractMembers.KnownPart(path) : $"line {(exception?.LineNumber ?? 0) + 1}"]);
 
     private static IResult WrongShape(FluentValidation.Results.ValidationResult shape) => Problems.BadInput(
         "WrongShape",

@@ -15,6 +15,7 @@ internal sealed class EventBytes : Measure
 
     private const string OfBare = "select pg_total_relation_size('bare')::numeric / (select count(*) from bare)";
     private const int AtLeast = 5000;
+    private const int Callers = 250;
 
     private NpgsqlDataSource? _source;
 
@@ -28,14 +29,13 @@ internal sealed class EventBytes : Measure
 
     public override async Task PrepareAsync(Stage stage, CancellationToken cancellation)
     {
-        var town = await stage.TownAsync(cancellation);
-        var lives = new Lives(town, Town.Connections);
-        await Task.WhenAll(Enumerable.Range(0, Town.Connections).Select(async caller =>
+        using var callers = await ApiCallers.ConnectAsync(stage, Callers, cancellation);
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(async caller =>
         {
-            for (var i = 0; i < AtLeast / Town.Connections; i++)
-                await lives.NextAsync(caller, cancellation);
+            for (var i = 0; i < AtLeast / Callers; i++)
+                await callers.Lives.NextAsync(caller, cancellation);
         }));
-        var database = await stage.DatabaseAsync("town", cancellation);
+        var database = await stage.DatabaseAsync(Stage.TownDatabase, cancellation);
         _source = NpgsqlDataSource.Create(database);
         await using var bare = await BareTable.CreateAsync(database, connections: 1, cancellation);
         for (var i = 0; i < AtLeast; i++)

@@ -30,43 +30,54 @@ internal sealed class BenchSilo : IAsyncDisposable
     /// <summary>Its greatest resident memory so far, octets (proc(5), VmHWM).</summary>
     public long PeakMemory => _process.PeakMemory;
 
+    /// <summary>Its resident memory now, octets.</summary>
+    public long Memory => _process.Memory;
+
+    public int ProcessId => _process.Id;
+
     /// <summary>Starts it and waits until it is ready.</summary>
-    public static async Task<BenchSilo> StartAsync(string folder, string connectionString, CancellationToken cancellation)
+    /// <param name="program">The silo's assembly; none for the one built with this program.</param>
+    public static async Task<BenchSilo> StartAsync(string folder, string connectionString, CancellationToken cancellation, string? program = null)
     {
         var ports = FreePorts(4);
-        var (address, publicAddress) = (Loopback(ports[0]), Loopback(ports[1]));
-        var process = ChildProcess.Start(
-            "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "Jpki.Silo.dll")],
-            new()
-            {
-                ["ASPNETCORE_ENVIRONMENT"] = "Development",
-                ["DataFolder"] = folder,
-                ["Ledger__ConnectionString"] = connectionString,
-                ["Urls"] = address,
-                ["Public__Urls"] = publicAddress,
-                ["Orleans__SiloPort"] = ports[2].ToString(CultureInfo.InvariantCulture),
-                ["Orleans__GatewayPort"] = ports[3].ToString(CultureInfo.InvariantCulture),
-                ["Clock__PlayFrom"] = Morning,
-            });
+        var settings = Settings(folder, connectionString, ports).ToDictionary(each => each.Key.Replace(":", "__", StringComparison.Ordinal), each => each.Value);
+        settings["ASPNETCORE_ENVIRONMENT"] = "Development";
+        var process = ChildProcess.Start("dotnet", [program ?? Path.Combine(AppContext.BaseDirectory, "Jpki.Silo.dll")], settings);
+        var (address, publicAddress) = (settings["Urls"], settings["Public__Urls"]);
         var silo = new BenchSilo(folder, new(address), new(publicAddress + "/pki/"), process);
         await process.ReadyAsync(new(silo.Address, "health/ready"), Patience, cancellation);
         return silo;
     }
 
+    /// <summary>A silo's configuration.</summary>
+    /// <param name="ports">Four.</param>
+    public static Dictionary<string, string> Settings(string folder, string connectionString, IReadOnlyList<int> ports) => new()
+    {
+        ["DataFolder"] = folder,
+        ["Ledger:ConnectionString"] = connectionString,
+        ["Urls"] = Loopback(ports[0]),
+        ["Public:Urls"] = Loopback(ports[1]),
+        ["Orleans:SiloPort"] = ports[2].ToString(CultureInfo.InvariantCulture),
+        ["Orleans:GatewayPort"] = ports[3].ToString(CultureInfo.InvariantCulture),
+        ["Clock:PlayFrom"] = Morning,
+    };
+
     /// <summary>A line to the API signed in as a role.</summary>
     /// <param name="connections">As many calls at once, each on a connection of its own.</param>
-    public HttpClient Line(string role, int connections)
-    {
-        var key = DevelopmentTokens.OpenKey(Path.Combine(_folder, "tokens", "development-key.pem"));
-        OfficeCode? office = role is "clerk" or "registry" ? OfficeCode.Parse(CityHall) : null;
-        var token = DevelopmentTokens.Issue(key, "jpki-orleans", $"{role}-bench", role, office, TimeSpan.FromHours(4), TimeProvider.System);
-        return new(new SocketsHttpHandler { MaxConnectionsPerServer = connections })
+    public HttpClient Line(string role, int connections) =>
+        new(new SocketsHttpHandler { MaxConnectionsPerServer = connections })
         {
             BaseAddress = Address,
             Timeout = TimeSpan.FromMinutes(10),
-            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Token(role)) },
         };
+
+    /// <summary>A token for a role, good for longer than any run.</summary>
+    public string Token(string role)
+    {
+        var key = DevelopmentTokens.OpenKey(Path.Combine(_folder, "tokens", "development-key.pem"));
+        OfficeCode? office = role is "clerk" or "registry" ? OfficeCode.Parse(CityHall) : null;
+        return DevelopmentTokens.Issue(key, "jpki-orleans", $"{role}-bench", role, office, TimeSpan.FromHours(4), TimeProvider.System);
     }
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();

@@ -12,16 +12,18 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     private const int Terminate = 15;
     private const int LinesKept = 40;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     private readonly Process _process;
     private readonly Queue<string> _said = [];
 
     private ChildProcess(Process process) => _process = process;
 
-    public long PeakMemory => long.Parse(
-        File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ')[^2],
-        CultureInfo.InvariantCulture) * 1024;
+    public int Id => _process.Id;
+
+    public long PeakMemory => Status("VmHWM:");
+
+    public long Memory => Status("VmRSS:");
 
     /// <exception cref="NotAvailableException">There is no such program.</exception>
     public static ChildProcess Start(string program, IReadOnlyList<string> arguments, Dictionary<string, string>? environment = null, string? folder = null)
@@ -119,6 +121,11 @@ internal sealed partial class ChildProcess : IAsyncDisposable
                 return string.Join(' ', _said);
         }
     }
+
+    /// <returns>A line in kibibytes of proc(5), status, as octets.</returns>
+    private long Status(string name) => long.Parse(
+        File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ')[^2],
+        CultureInfo.InvariantCulture) * 1024;
 
     private void Keep(string? line)
     {

@@ -9,6 +9,9 @@ namespace Jpki.Benchmarks.Stages;
 /// <param name="isQuick">Whoever looks at ratios only roughly is content with smaller lists.</param>
 internal sealed class Stage(bool isQuick) : IAsyncDisposable
 {
+    public const string TownDatabase = "town";
+    public const string HostedDatabase = "hosted";
+
     // The database server may run under an account of its own, which must be able to pass through.
     private const UnixFileMode Passable = (UnixFileMode)0b111_101_101;
 
@@ -17,6 +20,7 @@ internal sealed class Stage(bool isQuick) : IAsyncDisposable
     private BenchSilo? _silo;
     private Town? _town;
     private AuditedTown? _audited;
+    private HostedSilo? _hosted;
 
     public bool IsQuick => isQuick;
 
@@ -43,7 +47,11 @@ internal sealed class Stage(bool isQuick) : IAsyncDisposable
     }
 
     public async Task<BenchSilo> SiloAsync(CancellationToken cancellation) => _silo ??=
-        await BenchSilo.StartAsync(Folder("silo"), await DatabaseAsync("town", cancellation), cancellation);
+        await BenchSilo.StartAsync(Folder("silo"), await DatabaseAsync(TownDatabase, cancellation), cancellation);
+
+    /// <summary>A silo within this process, on a database of its own.</summary>
+    public async Task<HostedSilo> HostedSiloAsync(CancellationToken cancellation) => _hosted ??=
+        await HostedSilo.StartAsync(Folder("hosted"), await DatabaseAsync(HostedDatabase, cancellation), cancellation);
 
     /// <summary>The silo's residents.</summary>
     public async Task<Town> TownAsync(CancellationToken cancellation) => _town ??= new(await SiloAsync(cancellation));
@@ -56,6 +64,8 @@ internal sealed class Stage(bool isQuick) : IAsyncDisposable
         if (_audited is not null)
             await _audited.DisposeAsync();
         _town?.Dispose();
+        if (_hosted is not null)
+            await _hosted.DisposeAsync();
         if (_silo is not null)
             await _silo.DisposeAsync();
         if (_postgres is not null)

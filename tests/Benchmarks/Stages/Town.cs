@@ -42,13 +42,6 @@ internal sealed class Town(BenchSilo silo) : IDisposable
     public Task RegisterAsync(ResidentId resident, CancellationToken cancellation) =>
         SubmitAsync("registry", resident, new RegisterResident(Attributes, new DateOnly(2020, 4, 1)), cancellation);
 
-    /// <param name="number">Consecutive moves of a resident differ in it.</param>
-    public Task MoveAsync(ResidentId resident, int number, CancellationToken cancellation)
-    {
-        var moved = Attributes with { Address = string.Create(CultureInfo.InvariantCulture, $"東京都昭島市玉川町3-2-{number}") };
-        return SubmitAsync("registry", resident, new ChangeAttributes(moved, new DateOnly(2026, 5, 30)), cancellation);
-    }
-
     /// <summary>Hands over a card and applies with it; what is left to do is the certification request.</summary>
     /// <returns>The command that has the certificate issued.</returns>
     public async Task<RequestCertificate> ApplyAsync(ResidentId resident, CancellationToken cancellation)

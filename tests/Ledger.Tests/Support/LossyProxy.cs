@@ -13,6 +13,10 @@ internal sealed class LossyProxy : IAsyncDisposable
     // CommandComplete of a transaction's end carries this tag (PostgreSQL's frontend/backend protocol 55.7).
     private static readonly byte[] CommitTag = Encoding.ASCII.GetBytes("COMMIT\0");
 
+    // ReadyForQuery outside a transaction: what was asked without one is committed.
+    private static readonly byte[] Idle = [(byte)'Z', 0, 0, 0, 5, (byte)'I'];
+    private static readonly byte[] Append = Encoding.ASCII.GetBytes("mt_quick_append_events");
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
     private readonly NpgsqlConnectionStringBuilder _server;
@@ -41,6 +45,7 @@ internal sealed class LossyProxy : IAsyncDisposable
     public string ConnectionString => new NpgsqlConnectionStringBuilder(_server.ConnectionString)
     {
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
+        MaxAutoPrepare = 0, // So that every append is sent with its text, and known by it.
     }.ConnectionString;
 
     public async ValueTask DisposeAsync()
@@ -75,8 +80,10 @@ internal sealed class LossyProxy : IAsyncDisposable
             try
             {
                 await server.ConnectAsync(_server.Host!, _server.Port, end.Token);
-                var questions = client.GetStream().CopyToAsync(server.GetStream(), end.Token);
-                await Task.WhenAny(questions, AnswersAsync(server.GetStream(), client.GetStream(), end.Token));
+                var wire = new Wire();
+                await Task.WhenAny(
+                    QuestionsAsync(wire, client.GetStream(), server.GetStream(), end.Token),
+                    AnswersAsync(wire, server.GetStream(), client.GetStream(), end.Token));
             }
             catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
             {
@@ -85,12 +92,22 @@ internal sealed class LossyProxy : IAsyncDisposable
         }
     }
 
-    private async Task AnswersAsync(NetworkStream from, NetworkStream to, CancellationToken cancellation)
+    private static async Task QuestionsAsync(Wire wire, NetworkStream from, NetworkStream to, CancellationToken cancellation)
     {
         var buffer = new byte[64 * 1024];
         while (await from.ReadAsync(buffer, cancellation) is var length and > 0)
         {
-            if (LosesNextCommit && buffer.AsSpan(0, length).IndexOf(CommitTag) >= 0)
+            wire.Appends |= buffer.AsSpan(0, length).IndexOf(Append) >= 0;
+            await to.WriteAsync(buffer.AsMemory(0, length), cancellation);
+        }
+    }
+
+    private async Task AnswersAsync(Wire wire, NetworkStream from, NetworkStream to, CancellationToken cancellation)
+    {
+        var buffer = new byte[64 * 1024];
+        while (await from.ReadAsync(buffer, cancellation) is var length and > 0)
+        {
+            if (LosesNextCommit && IsCommit(wire, buffer.AsSpan(0, length)))
             {
                 LosesNextCommit = false;
                 Lost++;
@@ -99,5 +116,13 @@ internal sealed class LossyProxy : IAsyncDisposable
 
             await to.WriteAsync(buffer.AsMemory(0, length), cancellation);
         }
+    }
+
+    private static bool IsCommit(Wire wire, ReadOnlySpan<byte> answer) => answer.IndexOf(CommitTag) >= 0 || (wire.Appends && answer.EndsWith(Idle));
+
+    /// <summary>One connection, and whether an append went over it.</summary>
+    private sealed class Wire
+    {
+        public bool Appends { get; set; }
     }
 }
