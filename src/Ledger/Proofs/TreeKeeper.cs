@@ -33,7 +33,7 @@ internal sealed class TreeKeeper(LedgerStore store)
     /// <exception cref="LedgerOutcomeUnknownException">Stored or not; the next page goes on from what is.</exception>
     public async Task<int> NextAsync(CancellationToken cancellation)
     {
-        var upTo = await _horizon.LookAsync(cancellation);
+        var upTo = await _horizon.SafeSequenceAsync(cancellation);
         await using var connection = await store.Source.ConnectAsync(cancellation);
         var tail = await connection.Statement($"select sequence from {TailTable.FullName} where name = $1", Tail).ScalarAsync<long>(cancellation);
         if (tail >= upTo)
