@@ -5,6 +5,7 @@ using Jpki.Domain.Identifiers;
 using Jpki.Ledger.Storage;
 using Marten;
 using Marten.Events;
+using Npgsql;
 
 namespace Jpki.Ledger;
 
@@ -38,6 +39,8 @@ public sealed class LedgerImport
                 return false;
 
             var headers = lengths.Select(each => new BulkEventStreamHeader { Key = each.Resident.Value, Version = each.Events }).ToList();
+            await using var holding = await _store.Source.OpenConnectionAsync(cancellation);
+            await using var held = await HoldBackAsync(holding, cancellation);
             await using var session = _store.Documents.LightweightSession();
             var envelopes = EnvelopesAsync(session, history, progress);
             await _store.Documents.BulkInsertEventStreamAsync(session.TenantId, headers, envelopes, RowsOfACopy, cancellation);
@@ -47,6 +50,14 @@ public sealed class LedgerImport
         {
             throw new LedgerUnavailableException(e);
         }
+    }
+
+    /// <summary>Marten draws an import's numbers ahead of its transaction: nobody may take what lies between for final before it has ended.</summary>
+    private static async Task<NpgsqlTransaction> HoldBackAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellation);
+        await connection.Statement(LedgerHorizon.HoldBack).ScalarAsync<long>(cancellation);
+        return transaction;
     }
 
     private async Task<bool> HasEventsAsync(CancellationToken cancellation)

@@ -1,52 +1,50 @@
 namespace Jpki.Ledger.Storage;
 
 /// <summary>
-/// 地平: up to where the ledger is final: no event can come any more with a sequence number up to it. Numbers are drawn in order and committed in any: an
-/// event may become visible after one with a higher number, and whoever reads on by number alone never sees it. Not safe for concurrent use.
+/// 地平: up to which sequence number the ledger is final: whatever has no event up to there will never have one. Whoever follows the ledger goes
+/// no further, for numbers are drawn before transactions commit, and the smaller may commit after the larger. Not safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// Who draws a number locks the sequence until the end of the transaction, and lets go of it only after what was written is visible. So a gap is final
-/// once everybody who held that lock when it was seen has ended, however long others go on; nobody is made to wait for us.
+/// Who draws a number locks the sequence until the end of the transaction, and lets go of it only after what was written is visible. So once a number
+/// is visible, everything before it is final when all who held that lock after it was seen have ended. Appends are neither asked nor delayed for
+/// that, and transactions that append nothing, however long, hold nobody back.
 /// </remarks>
 internal sealed class LedgerHorizon(LedgerStore store)
 {
+    /// <summary>Draws a number that nobody will use, and so holds the horizon back for as long as the transaction lasts.</summary>
+    public const string HoldBack = $"select nextval('{Sequence}')";
+
+    private const string Sequence = $"{LedgerStore.SchemaName}.mt_events_sequence";
+
     private const string Drawers =
-        $"from pg_locks where locktype = 'relation' and relation = '{LedgerStore.SchemaName}.mt_events_sequence'::regclass and mode = 'RowExclusiveLock' and granted";
+        $"""
+        from pg_locks where locktype = 'relation' and database = (select oid from pg_database where datname = current_database())
+        and relation = '{Sequence}'::regclass and mode = 'RowExclusiveLock' and granted
+        """;
 
-    private long _safe;
-    private Gap? _gap;
+    private long _final;
+    private (long Sequence, string[] Drawers)? _candidate;
 
+    /// <summary>Looks once.</summary>
+    /// <returns>The greatest number known to be final; 0 in an empty ledger. Never less than before.</returns>
     /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
-    public async Task<long> SafeSequenceAsync(CancellationToken cancellation)
+    public Task<long> SafeSequenceAsync(CancellationToken cancellation) => Wire.ReadingAsync(async () =>
     {
-        if (_gap is { } seen && !await IsAnyLeftAsync(seen.Drawers, cancellation))
-            (_safe, _gap) = (Math.Max(_safe, seen.UpTo), null);
+        await using var connection = await store.Source.OpenConnectionAsync(cancellation);
+        if (_candidate is null)
+        {
+            var last = await connection.Statement($"select coalesce(max(seq_id), 0) from {LedgerStore.SchemaName}.mt_events").ScalarAsync<long>(cancellation);
+            if (last <= _final)
+                return _final;
+            // Looked up after the number was seen: who holds a smaller one had drawn it before, and is among these or has ended.
+            _candidate = (last, await connection.Statement(
+                $"select coalesce(array_agg(distinct virtualtransaction), '{{}}') {Drawers}").ScalarAsync<string[]>(cancellation));
+        }
 
-        var (contiguous, newest) = await LookAsync(cancellation);
-        _safe = contiguous;
-        if (contiguous < newest)
-            _gap ??= new(newest, await DrawersAsync(cancellation));
-        return _safe;
-    }
-
-    /// <returns>Up to where no number is missing, and the highest that is there.</returns>
-    private async Task<(long Contiguous, long Newest)> LookAsync(CancellationToken cancellation) => await Wire.RowsAsync(
-        () => store.Source.Statement(
-            $"""
-            select coalesce(max(seq_id) filter (where seq_id = $1 + place), $1), coalesce(max(seq_id), $1)
-            from (select seq_id, row_number() over (order by seq_id) as place from {LedgerStore.SchemaName}.mt_events where seq_id > $1) since
-            """,
-            _safe),
-        row => (row.GetInt64(0), row.GetInt64(1)),
-        cancellation).SingleAsync(cancellation);
-
-    private async Task<string[]> DrawersAsync(CancellationToken cancellation) =>
-        await Wire.RowsAsync(() => store.Source.Statement($"select virtualtransaction {Drawers}"), row => row.GetString(0), cancellation).ToArrayAsync(cancellation);
-
-    private Task<bool> IsAnyLeftAsync(string[] drawers, CancellationToken cancellation) =>
-        store.Source.Statement($"select exists (select {Drawers} and virtualtransaction = any($1))", (object)drawers).ScalarAsync<bool>(cancellation);
-
-    /// <param name="UpTo">The highest number that was there when the gap was seen.</param>
-    /// <param name="Drawers">Transactions that had drawn numbers then and were under way.</param>
-    private sealed record Gap(long UpTo, string[] Drawers);
+        var (sequence, drawers) = _candidate.Value;
+        if (drawers.Length == 0 || !await connection
+            .Statement($"select exists (select {Drawers} and virtualtransaction = any($1))", (object)drawers).ScalarAsync<bool>(cancellation))
+            (_final, _candidate) = (sequence, null);
+        return _final;
+    });
 }

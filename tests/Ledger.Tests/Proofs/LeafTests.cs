@@ -8,6 +8,14 @@ namespace Jpki.Ledger.Tests.Proofs;
 /// <summary>Every event gets one leaf, in the ledger's order, whoever writes and whoever makes leaves at the same time (B1).</summary>
 public sealed class LeafTests(LocalServer server)
 {
+    private const string LateEvent =
+        """
+        with stream as (insert into ledger.mt_streams (id, version, timestamp) values ('13207-00000099', 1, now()))
+        insert into ledger.mt_events (seq_id, id, stream_id, version, data, type, timestamp, causation_id, headers, mt_dotnet_type)
+        select $1, gen_random_uuid(), '13207-00000099', 1, data, type, timestamp, causation_id, headers, mt_dotnet_type
+        from ledger.mt_events where seq_id = 1
+        """;
+
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -49,24 +57,46 @@ public sealed class LeafTests(LocalServer server)
         await using var slow = new NpgsqlConnection(town.ConnectionString);
         await slow.OpenAsync(Now);
         await using var transaction = await slow.BeginTransactionAsync(Now);
-        await using (var insert = new NpgsqlCommand(
-            """
-            insert into ledger.mt_streams (id, version, timestamp) values ('13207-00000099', 1, now());
-            insert into ledger.mt_events (seq_id, id, stream_id, version, data, type, timestamp, causation_id, headers, mt_dotnet_type)
-            select nextval('ledger.mt_events_sequence'), gen_random_uuid(), '13207-00000099', 1, data, type, timestamp, causation_id, headers, mt_dotnet_type
-            from ledger.mt_events where seq_id = 1
-            """, slow, transaction))
-            await insert.ExecuteNonQueryAsync(Now);
+        // A number and nothing else: the transaction has not even a number of its own yet.
+        await using var draw = new NpgsqlCommand("select nextval('ledger.mt_events_sequence')", slow, transaction);
+        var drawn = (long)(await draw.ExecuteScalarAsync(Now))!;
 
         await town.FillAsync(3, 1);
         Assert.Equal(0, await town.KeepAsync());
         Assert.Equal(4, (await town.Tree.StateAsync(ProvenTown.Municipality, Now))!.Size);
 
+        await using (var insert = new NpgsqlCommand(LateEvent, slow, transaction) { Parameters = { new() { Value = drawn } } })
+            await insert.ExecuteNonQueryAsync(Now);
+        Assert.Equal(0, await town.KeepAsync());
         await (commits ? transaction.CommitAsync(Now) : transaction.RollbackAsync(Now));
         await town.KeepAllAsync();
         Assert.Equal(commits ? 7 : 6, (await town.Tree.StateAsync(ProvenTown.Municipality, Now))!.Size);
         Assert.True(await Sql.ScalarAsync<bool>(
             town.ConnectionString, "select bool_and(ordered) from (select sequence > lag(sequence, 1, 0::bigint) over (order by index) as ordered from ledger.audit_leaf) leaves"));
+    }
+
+    [Fact]
+    [Trait("Rule", "B1")]
+    public async Task A_connection_killed_with_a_number_in_its_hand_and_a_unrelatedtransaction_without_one_hold_nobody_back()
+    {
+        await using var town = await ProvenTown.OpenAsync(server);
+        await using var unrelated = new NpgsqlConnection(town.ConnectionString);
+        await unrelated.OpenAsync(Now);
+        await using var rebuild = await unrelated.BeginTransactionAsync(Now);
+        await using (var write = new NpgsqlCommand("create table ledger.rebuilt (a int)", unrelated, rebuild))
+            await write.ExecuteNonQueryAsync(Now);
+        await using var doomed = new NpgsqlConnection(town.ConnectionString + ";Pooling=false");
+        await doomed.OpenAsync(Now);
+        await using var transaction = await doomed.BeginTransactionAsync(Now);
+        await using (var draw = new NpgsqlCommand("select nextval('ledger.mt_events_sequence')", doomed, transaction))
+            await draw.ExecuteScalarAsync(Now);
+        await town.FillAsync(1, 2);
+        Assert.Equal(0, await town.KeepAsync());
+
+        await Sql.ExecuteAsync(town.ConnectionString, $"select pg_terminate_backend({doomed.ProcessID})");
+        await town.KeepAllAsync();
+
+        Assert.Equal(4, (await town.Tree.StateAsync(ProvenTown.Municipality, Now))!.Size);
     }
 
     [Fact]
