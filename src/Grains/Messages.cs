@@ -18,6 +18,10 @@ public abstract record ResidentMessage
     /// <summary>How do things stand?</summary>
     [GenerateSerializer, Immutable]
     public sealed record Look([property: Id(0)] bool WithAttributes) : ResidentMessage;
+
+    /// <summary>What is remembered is out of date: the record itself was masked.</summary>
+    [GenerateSerializer, Immutable]
+    public sealed record Reload : ResidentMessage;
 }
 
 /// <summary>What a resident's grain answers.</summary>

@@ -35,6 +35,7 @@ public sealed partial class ResidentGrain(
         ResidentMessage.Look look => new ResidentAnswer.Seen(ResidentView.Of(Id, _history, clock.Now, look.WithAttributes)),
         ResidentMessage.Submit submit when municipalities.Find(Id.Municipality) is { } municipality => await SubmitAsync(submit, municipality),
         ResidentMessage.Weigh weigh when municipalities.Find(Id.Municipality) is { } municipality => Weigh(weigh, municipality),
+        ResidentMessage.Reload => StartAfresh(),
         ResidentMessage.Submit or ResidentMessage.Weigh => new ResidentAnswer.Refused(Refusals.UnknownResident()),
         _ => throw new ArgumentOutOfRangeException(nameof(message), message.GetType().Name, "No such message."),
     };
@@ -181,9 +182,15 @@ public sealed partial class ResidentGrain(
             LogOutcomeUnknown(Id, exception.GetType().Name);
         }
 
+        StartAfresh();
+        return null;
+    }
+
+    private ResidentAnswer.TryAgain StartAfresh()
+    {
         _outOfDate = true;
         DeactivateOnIdle();
-        return null;
+        return new();
     }
 
     private async Task<ResidentAnswer> AnswerAgainAsync(CommandId id)

@@ -72,6 +72,14 @@ public static partial class Findings
         $"出来事{Name(at)}は、それまでの経過に続くことができません。",
         $"Event {Name(at)} can't follow what was before it.");
 
+    public static Finding MaskNotAnnounced(Place place) => Fault(place,
+        $"葉{place.Index}（{place.Stream} 第{place.Version}版）の本文は消去されていますが、消去の記録がありません。",
+        $"The body of leaf {place.Index} ({place.Stream} version {place.Version}) is masked, and no entry of a journal says so.");
+
+    public static Finding MaskedBodyDiffers(Place place) => Fault(place,
+        $"葉{place.Index}（{place.Stream} 第{place.Version}版）の本文は、消去の記録にあるものと異なります（改変）。",
+        $"The masked body of leaf {place.Index} ({place.Stream} version {place.Version}) is not the one that was announced: it was altered.");
+
     // Views
     public static Finding RegisterDiffers(string serial, string resident) => Fault(new(Stream: resident),
         $"電子証明書{serial}の登録簿の行が、出来事から再計算した結果と異なります。",
@@ -93,7 +101,7 @@ public static partial class Findings
         $"集計「{view.Name}」は台帳番号{view.Sequence}まで進んだとしていますが、書き出しは{last}で終わります。",
         $"View '{view.Name}' says that it came to sequence {view.Sequence}, and the export ends at {last}.");
 
-    private static Place Of(ExportLine line) => line switch
+    internal static Place Of(ExportLine line) => line switch
     {
         ExportedEvent x => new(Index: x.Index, Sequence: x.Sequence, Stream: x.Stream, Version: x.Version),
         MissingEvent x => new(Index: x.Index, Sequence: x.Sequence),

@@ -10,6 +10,7 @@ internal sealed class Verdict
     private readonly FindingList _findings;
     private readonly TreeJudge _tree;
     private readonly StreamJudge _streams;
+    private readonly MaskJudge _masks;
     private readonly RegisterJudge _register;
     private ExportHeader? _header;
     private ExportEnd? _end;
@@ -22,7 +23,7 @@ internal sealed class Verdict
     public Verdict(VerificationOptions options, ISignatureJudge judge)
     {
         (_options, _findings) = (options, new(options.MostFindings));
-        (_tree, _streams, _register) = (new(options, judge, _findings), new(_findings), new(_findings));
+        (_tree, _streams, _masks, _register) = (new(options, judge, _findings), new(_findings), new(_findings), new(_findings));
     }
 
     public long Events => _tree.Size;
@@ -50,6 +51,7 @@ internal sealed class Verdict
         if (_isExport)
         {
             _tree.End(_header?.ExportedAt);
+            _masks.End();
             if (_options.WithRegister)
                 _register.End(_hasRegister);
             Count();
@@ -75,6 +77,7 @@ internal sealed class Verdict
             case ExportedEvent line:
                 _streams.Event(line, _header!.Municipality);
                 _tree.Event(line, looked.Leaf);
+                _masks.Event(line);
                 _masked += line.IsMasked ? 1 : 0;
                 if (_options.WithRegister)
                     _register.Event(line, looked.Event);

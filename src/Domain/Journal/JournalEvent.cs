@@ -24,6 +24,19 @@ public sealed record AttemptRefused(string Code, string? Rule = null, ResidentId
 [StoredName("record-read.v1", "閲覧の記録")]
 public sealed record RecordRead(RecordKind What, IReadOnlyList<ResidentId> Residents, string? Reference = null) : JournalEvent;
 
+/// <summary>
+/// A resident's four attributes were masked in the record. Their leaves still stand for what was recorded; this entry, which has a leaf of its own, says
+/// what the bodies are from now on, so that nobody else masks anything unnoticed.
+/// </summary>
+/// <param name="Bodies">Every event masked, by version.</param>
+[StoredName("bodies-masked.v1", "個人情報の消去の記録")]
+public sealed record BodiesMasked(ResidentId Resident, IReadOnlyList<MaskedBody> Bodies) : JournalEvent;
+
+/// <summary>消去後の本文: what is left of an event's body.</summary>
+/// <param name="Version">The event's, in the resident's stream.</param>
+/// <param name="Sha256">Of the text form of PostgreSQL's jsonb, lower-case hexadecimal. Without a salt: nothing personal is left in it.</param>
+public sealed record MaskedBody(long Version, string Sha256);
+
 /// <summary>閲覧の対象: what was read.</summary>
 public enum RecordKind
 {

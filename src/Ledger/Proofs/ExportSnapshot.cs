@@ -4,6 +4,7 @@ using JasperFx.Events;
 using Jpki.Audit.Merkle;
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;
+using Jpki.Domain.Journal;
 using Jpki.Ledger.Storage;
 using Marten;
 using Marten.Events.Archiving;
@@ -15,6 +16,10 @@ namespace Jpki.Ledger.Proofs;
 /// <summary>The ledger as of one instant, for readers that go beside each other: each on a connection of its own, all in one snapshot.</summary>
 internal sealed class ExportSnapshot : IAsyncDisposable
 {
+    private const int Looks = 50;
+
+    private static readonly TimeSpan _betweenLooks = TimeSpan.FromMilliseconds(100);
+
     private readonly List<IAsyncDisposable> _open = [];
     private readonly LedgerStore _store;
     private readonly MunicipalityCode _municipality;
@@ -31,7 +36,23 @@ internal sealed class ExportSnapshot : IAsyncDisposable
     /// <summary>Of the last leaf's event; 0 without leaves.</summary>
     public long LastSequence { get; private set; }
 
+    /// <summary>
+    /// Opens one. Bodies just masked are waited for until the entry that announces it has its leaf, or the export would look as if somebody had
+    /// masked them unannounced; not for ever, for then whoever makes leaves stands still and the export says that, too.
+    /// </summary>
     public static async Task<ExportSnapshot> OpenAsync(LedgerStore store, MunicipalityCode municipality, CancellationToken cancellation)
+    {
+        for (var look = 1; ; look++)
+        {
+            var snapshot = await OpenOnceAsync(store, municipality, cancellation);
+            if (look == Looks || !await snapshot.AnnouncesLaterAsync(cancellation))
+                return snapshot;
+            await snapshot.DisposeAsync();
+            await Task.Delay(_betweenLooks, cancellation);
+        }
+    }
+
+    private static async Task<ExportSnapshot> OpenOnceAsync(LedgerStore store, MunicipalityCode municipality, CancellationToken cancellation)
     {
         var snapshot = new ExportSnapshot(store, municipality);
         try
@@ -131,6 +152,10 @@ internal sealed class ExportSnapshot : IAsyncDisposable
         await foreach (var stored in events.ToAsyncEnumerable(cancellation))
             yield return StoredEvent.ToRecorded(stored);
     }
+
+    private ValueTask<bool> AnnouncesLaterAsync(CancellationToken cancellation) => ReadAsync(
+        $"select from {StoredRow.FromEvents} and seq_id > $2 and type = $3 and {StreamKeys.BelongsSql("$1")} limit 1",
+        [_municipality.Value, Tail, StoredNameAttribute.Of(typeof(BodiesMasked)).Name], _ => true, cancellation).AnyAsync(cancellation);
 
     private async Task<(NpgsqlConnection Connection, NpgsqlTransaction Transaction)> ConnectAsync(CancellationToken cancellation)
     {

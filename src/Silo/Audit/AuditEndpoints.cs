@@ -26,6 +26,7 @@ internal static class AuditEndpoints
         audit.MapGet("/events/{sequence:long}/proof", EventProofAsync).JournalsReading(RecordKind.Export)
             .WithSummary("An event with the proof that it is in the tree of the last checkpoint that covers it")
             .Produces<byte[]>(contentType: "application/json").ProducesProblem(403).ProducesProblem(404);
+        ForgettingEndpoint.Map(audit);
         audit.MapGet("/certificates/{serial}/proof", CertificateProofAsync).JournalsReading(RecordKind.Certificate)
             .WithSummary("The event by which a certificate was issued, with its proof")
             .Produces<byte[]>(contentType: "application/json").ProducesProblem(403).ProducesProblem(404);

@@ -16,6 +16,7 @@ internal static class AuditServices
         services.AddProofs(proofs => (proofs.CheckpointEvery, proofs.RefuseAfter) = (options.Audit.CheckpointEvery, options.Audit.RefuseAfter));
         services.AddSingleton(provider => new AuditLog(
             provider.GetRequiredService<AuditTree>(), provider.GetRequiredService<CheckpointKeys>(), options));
+        services.AddHealthChecks().AddCheck<ProofHealth>("proofs");
         services.AddSingleton<IProofs>(provider => new WatchedProofs(provider.GetRequiredService<ProofWatch>()));
     }
 

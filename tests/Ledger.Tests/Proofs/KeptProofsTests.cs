@@ -54,7 +54,7 @@ public sealed class KeptProofsTests(LocalServer server)
     public async Task Events_that_wait_for_their_leaves_without_progress_are_noticed_and_forgotten_when_they_have_them()
     {
         await using var town = await ProvenTown.OpenAsync(server);
-        using var watch = new ProofWatch(town.Open.Store, new ProofOptions { RefuseAfter = TimeSpan.Zero }, TimeProvider.System);
+        using var watch = new ProofWatch(town.Open.Store, town, new ProofOptions { RefuseAfter = TimeSpan.Zero }, TimeProvider.System);
         await watch.LookAsync(Now);
         Assert.True(watch.AreKept);
 
@@ -63,6 +63,23 @@ public sealed class KeptProofsTests(LocalServer server)
         Assert.False(watch.AreKept);
 
         await town.KeepAllAsync();
+        await watch.LookAsync(Now);
+        Assert.True(watch.AreKept);
+    }
+
+    [Fact]
+    [Trait("Rule", "B1")]
+    public async Task Leaves_that_wait_for_a_checkpoint_longer_than_one_takes_are_noticed_too()
+    {
+        await using var town = await ProvenTown.OpenAsync(server);
+        using var watch = new ProofWatch(
+            town.Open.Store, town, new ProofOptions { RefuseAfter = TimeSpan.Zero, CheckpointEvery = TimeSpan.Zero }, TimeProvider.System);
+        await town.FillAsync(1, 2);
+        await town.KeepAllAsync();
+        await watch.LookAsync(Now);
+        Assert.False(watch.AreKept);
+
+        await town.SignAsync();
         await watch.LookAsync(Now);
         Assert.True(watch.AreKept);
     }

@@ -17,7 +17,9 @@ internal static class SampleEntries
 
     public static readonly RecordRead Read = new(RecordKind.Certificate, [Given.Resident(1)], "0102030405060708");
 
-    public static IReadOnlyList<JournalEvent> All { get; } = [Refused, Read];
+    public static readonly BodiesMasked Masked = new(Given.Resident(1), [new(1, "0d4a1185dbb5ad6c2ea98bfd8a8b1b0a4b3bd2cd0a7f0d0f2a2c4d7b8bd1f6a1")]);
+
+    public static IReadOnlyList<JournalEvent> All { get; } = [Refused, Read, Masked];
 
     public static string Text(JournalEvent entry) => JsonSerializer.Serialize(entry, Contract.Options);
 
