@@ -73,6 +73,10 @@ internal static class Errands
 
     private static IEnumerable<Errand> WithCard(CityPlan plan, Dice dice, DateOnly from)
     {
+        // Who comes after the last day does nothing here any more.
+        if (from > plan.Until)
+            yield break;
+
         // Few at first, most in the years of the campaigns, as cards really spread.
         var days = plan.Until.DayNumber - from.DayNumber;
         var card = from.AddDays(Math.Max(dice.Below(days + 1), dice.Below(days + 1)));

@@ -37,7 +37,7 @@ public sealed record ExportBlock(ReadOnlyMemory<byte> Octets, long FirstLine)
     /// <exception cref="IOException">It can't be read.</exception>
     internal static async IAsyncEnumerable<ExportBlock> ReadAsync(Stream plain, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (buffer, held, line) = (new byte[Usual], 0, 1L);
+        var (buffer, held, line) = (Fresh(Usual), 0, 1L);
         while (true)
         {
             var (read, damaged) = await ReadOnAsync(plain, buffer.AsMemory(held), cancellation);
@@ -57,11 +57,13 @@ public sealed record ExportBlock(ReadOnlyMemory<byte> Octets, long FirstLine)
             if (read == 0 || broken is not null)
                 yield break;
             // Lines already handed on keep their array; what is left of it begins the next.
-            var next = new byte[int.Max(Usual, 2 * (held - whole))];
+            var next = Fresh(int.Max(Usual, 2 * (held - whole)));
             buffer.AsSpan(whole, held - whole).CopyTo(next);
             (buffer, held) = (next, held - whole);
         }
     }
+
+    private static byte[] Fresh(int length) => GC.AllocateUninitializedArray<byte>(length);
 
     private static async ValueTask<(int Read, bool Damaged)> ReadOnAsync(Stream plain, Memory<byte> buffer, CancellationToken cancellation)
     {

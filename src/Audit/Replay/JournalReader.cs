@@ -34,11 +34,11 @@ public static class JournalReader
 
         try
         {
-            var headers = JsonSerializer.Deserialize<Headers>(line.Headers.Span, Contract.Options)!;
+            var headers = Headers.Read(line.Headers.Span);
             var body = JsonSerializer.Deserialize<BodyForm>(line.Body.Span, Contract.Options)!;
             return new(line.Version, headers.At, line.Type, headers.Command, new(headers.Subject, headers.Role, headers.Office), headers.RuleSet, body.Resident, body.Code);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -24,12 +24,12 @@ public static class RecordedReader
 
         try
         {
-            var headers = JsonSerializer.Deserialize<Headers>(line.Headers.Span, Contract.Options)!;
+            var headers = Headers.Read(line.Headers.Span);
             return JsonSerializer.Deserialize(line.Body.Span, type, Contract.Options) is ResidentEvent happened
                 ? new(resident, line.Version, happened, headers.ToProvenance(command))
                 : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -17,22 +17,24 @@ internal static class ContentDigest
     /// <summary>The share of a cell, or of what is added to one: linear in count and yen.</summary>
     public static long Of(CellKey key, CellSum sum)
     {
-        var hash = Hash(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{key.Municipality}{Separator}{key.Day:yyyy-MM-dd}{Separator}{key.Office}{Separator}{key.Figure}{Separator}{key.Kind}{Separator}{key.Procedure}{Separator}{key.Reason}{Separator}{key.Fee}{Separator}{key.Applicant}{Separator}{key.Detail}"));
+        var hash = Hash(
+            key.Municipality.Value, Text(key.Day), key.Office, ContractName.Of(key.Figure), key.Kind, key.Procedure, key.Reason, key.Fee, key.Applicant,
+            key.Detail);
         return unchecked((sum.Count * hash.First) + (sum.Yen * hash.Second));
     }
 
     /// <summary>The share of a resident's row.</summary>
-    public static long Of(ResidentRow row) => Hash(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{row.Resident}{Separator}{row.BirthDate:yyyy-MM-dd}{Separator}{row.SignatureSerial}{Separator}{row.SignatureUntil:yyyy-MM-dd}{Separator}{row.AuthenticationSerial}{Separator}{row.AuthenticationUntil:yyyy-MM-dd}{Separator}{row.Pending}")).First;
+    public static long Of(ResidentRow row) => Hash(
+        row.Resident, Text(row.BirthDate), row.SignatureSerial, Text(row.SignatureUntil), row.AuthenticationSerial, Text(row.AuthenticationUntil), row.Pending)
+        .First;
+
+    private static string? Text(DateOnly? day) => day?.ToString("o", CultureInfo.InvariantCulture);
 
     // Odd factors: no multiple of a power of two is lost.
-    private static (long First, long Second) Hash(string text)
+    private static (long First, long Second) Hash(params ReadOnlySpan<string?> parts)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(Separator, parts)), hash);
         return (BinaryPrimitives.ReadInt64BigEndian(hash) | 1, BinaryPrimitives.ReadInt64BigEndian(hash[8..]) | 1);
     }
 }

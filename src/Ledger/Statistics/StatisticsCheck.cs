@@ -120,7 +120,11 @@ internal sealed class StatisticsCheck(LedgerStore store, Incidents incidents, Ti
 
     private static string Named(CellKey key)
     {
-        string[] dimensions = [key.Municipality.Value, key.Day.ToString("o", CultureInfo.InvariantCulture), key.Office, ContractName.Of(key.Figure), key.Kind, key.Procedure, key.Reason, key.Fee, key.Applicant, key.Detail];
+        string[] dimensions =
+        [
+            key.Municipality.Value, key.Day.ToString("o", CultureInfo.InvariantCulture), key.Office, ContractName.Of(key.Figure), key.Kind, key.Procedure,
+            key.Reason, key.Fee, key.Applicant, key.Detail,
+        ];
         return string.Join('/', dimensions);
     }
 

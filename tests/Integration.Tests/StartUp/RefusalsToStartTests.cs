@@ -55,6 +55,9 @@ public sealed class RefusalsToStartTests : IDisposable
     [InlineData("Authorities__PassphraseFiles__0", "one", "Authorities:PassphraseFiles: name two files")]
     [InlineData("Authorities__PassphraseFiles__0", "one", "Authorities: PassphraseFile and PassphraseFiles are both set")]
     [InlineData("Ledger__ConnectionString", null, "Ledger:ConnectionString: ")]
+    [InlineData("Reports__At", "noon", "Reports:At: ")]
+    [InlineData("Reports__Formats__0", "pdf", "Reports:Formats: ")]
+    [InlineData("Reports__Language", "fr", "Reports:Language: ")]
     public async Task In_production(string setting, string? value, string sentence)
     {
         var settings = new Dictionary<string, string>(_production);
