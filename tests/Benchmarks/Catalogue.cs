@@ -1,5 +1,6 @@
 using Jpki.Benchmarks.Certificates;
 using Jpki.Benchmarks.Commands;
+using Jpki.Benchmarks.Gateway;
 using Jpki.Benchmarks.Harness;
 using Jpki.Benchmarks.Lifecycle;
 using Jpki.Benchmarks.Peers;
@@ -34,6 +35,7 @@ internal static class Catalogue
         new ResidentMemory(),
         new SiloStart(),
         new SiloMemory(),
+        new GatewaySession(),
         new EventBytes(),
         new CertificatesThroughApi(),
         new OcspPresigned(),

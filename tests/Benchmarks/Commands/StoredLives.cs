@@ -23,10 +23,13 @@ internal sealed class StoredLives : IAsyncDisposable
         """
         insert into ledger.mt_events
             (seq_id, id, stream_id, version, data, type, "timestamp", tenant_id, mt_dotnet_type, causation_id, headers, is_archived)
-        select nextval('ledger.mt_events_sequence'), gen_random_uuid(), $1 || '-' || lpad(n::text, 8, '0'), place, e.data, e.type, e."timestamp",
-            e.tenant_id, e.mt_dotnet_type, gen_random_uuid()::text, e.headers, false
-        from generate_series($2, $3) n, generate_series(1, $4) place
-        join ledger.mt_events e on e.stream_id = $5 and e.version = case when place = 1 then 1 else 2 + place % 4 end
+        select nextval('ledger.mt_events_sequence'), gen_random_uuid(), stream, place, data, type, "timestamp", tenant_id, mt_dotnet_type,
+            gen_random_uuid()::text, headers, false
+        from (
+            select $1 || '-' || lpad(n::text, 8, '0') as stream, place, e.*
+            from generate_series($2, $3) n, generate_series(1, $4) place
+            join ledger.mt_events e on e.stream_id = $5 and e.version = case when place = 1 then 1 else 2 + place % 4 end
+            order by n, place) as life
         """;
 
     private static int _next = FirstNumber;
