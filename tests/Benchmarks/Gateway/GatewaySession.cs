@@ -21,6 +21,7 @@ internal sealed class GatewaySession : Measure
     private const string Reader = $"{ReaderName} 1 00 00";
     private const int FirstPort = 24_500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly DateTimeOffset NotBefore = new(2026, 4, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly List<byte[]> _sent = [];
@@ -112,7 +113,7 @@ internal sealed class GatewaySession : Measure
         var (key, proof) = (Path.Combine(folder, "terminal.pem"), Path.Combine(folder, "terminal.cert"));
         FileTerminal.Provision(_authority, "COUNTER-1", new DateOnly(2099, 12, 31), key, proof);
         using var terminal = FileTerminal.Load(key, proof);
-        await using var session = await OpenAsync(cancellation);
+        await using var session = await OpenOncePresentAsync(cancellation);
         var jpki = await Of(session.SelectJpkiAsync(cancellation));
         var personalisation = await Of(jpki.AuthenticateTerminalAsync(terminal, cancellation));
         await Of(jpki.Pin(JpkiSlot.UserAuthentication).SetAsync(_pin, cancellation));
@@ -130,9 +131,22 @@ internal sealed class GatewaySession : Measure
         var own = new CertificateRequest("CN=benchmark", issuer, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         own.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         using var authority = own.CreateSelfSigned(NotBefore, NotBefore.AddYears(10));
-        var request = new CertificateRequest(new X500DistinguishedName("CN=card"), PublicKey.CreateFromSubjectPublicKeyInfo(publicKey, out _), HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(
+            new X500DistinguishedName("CN=card"), PublicKey.CreateFromSubjectPublicKeyInfo(publicKey, out _), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var certificate = request.Create(authority, NotBefore, NotBefore.AddYears(5), [1]);
         return certificate.RawData;
+    }
+
+    /// <summary>The daemon looks now and then whether a card has come.</summary>
+    private static async Task<CardSession> OpenOncePresentAsync(CancellationToken cancellation)
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Patience; await Task.Delay(Pause, cancellation))
+        {
+            if ((await CardSession.OpenAsync(Reader, new CardSessionOptions { Patience = Patience }, cancellation)).TryGet(out var session, out _))
+                return session;
+        }
+
+        throw new NotAvailableException("The card in software was not seen by pcscd.");
     }
 
     private static Task<CardSession> OpenAsync(CancellationToken cancellation) =>
