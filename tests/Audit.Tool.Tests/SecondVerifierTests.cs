@@ -52,14 +52,20 @@ public sealed class SecondVerifierTests(SecondVerifier second) : IClassFixture<S
         Assert.Equal((0, "good\n"), second.Verify("export", file, InventedRecord.Signer.Key, InventedRecord.Witness.Key));
     }
 
-    [Fact]
-    public async Task A_masked_body_is_good_to_both()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_masked_body_is_good_to_both_when_it_is_announced_and_to_neither_when_not(bool announced)
     {
-        _record.Change(Middle, line => GivenExport.Masked(line, Encoding.UTF8.GetString(line.Body.Span).Replace("昭島", "＊＊", StringComparison.Ordinal)));
-        var file = _folder.Write("export", _record.ToOctets());
+        var record = announced ? InventedRecord.WithMasked(40, Middle, Mask) : _record;
+        if (!announced)
+            record.Change(Middle, line => GivenExport.Masked(line, Mask(Encoding.UTF8.GetString(line.Body.Span))));
+        var file = _folder.Write("export", record.ToOctets());
 
-        Assert.Equal(0, await OursAsync(file));
-        Assert.Equal(0, second.Verify("export", file, InventedRecord.Signer.Key).Code);
+        Assert.Equal(announced ? 0 : 1, await OursAsync(file));
+        Assert.Equal(announced ? 0 : 1, second.Verify("export", file, InventedRecord.Signer.Key).Code);
+
+        static string Mask(string body) => body.Replace("昭島", "＊＊", StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Jpki.Audit.Merkle;
 using Jpki.Audit.Notes;
 using Jpki.Audit.Records;
@@ -26,14 +28,36 @@ internal sealed class InventedRecord
 
     public static InventedRecord Of(int residents) => Of([.. InventedTown.Events(residents)]);
 
-    public static InventedRecord Of(IReadOnlyList<Recorded> events)
+    public static InventedRecord Of(IReadOnlyList<Recorded> events) => Of(events, [.. events.Select((each, index) => InventedTown.Line(index, each))]);
+
+    /// <summary>One of the events masked, and a journal that says so at the end.</summary>
+    public static InventedRecord WithMasked(int residents, long index, Func<string, string> mask)
     {
-        var lines = new List<ExportLine> { GivenExport.Header(events.Count) };
-        lines.AddRange(Proven([.. events.Select((each, index) => InventedTown.Line(index, each))]));
+        Recorded[] events = [.. InventedTown.Events(residents)];
+        ExportedEvent[] lines = [.. events.Select((each, place) => InventedTown.Line(place, each))];
+        var masked = GivenExport.Masked(lines[index], mask(Encoding.UTF8.GetString(lines[index].Body.Span)));
+        var digest = Convert.ToHexStringLower(SHA256.HashData(masked.Body.Span));
+        var announcement = GivenExport.Event(
+            lines.Length, "journal/13207/-/2026-04-01/k3v9x2qa",
+            body: $$"""{"bodies": [{"sha256": "{{digest}}", "version": {{masked.Version}}}], "resident": "{{masked.Stream}}"}""") with
+        {
+            Sequence = lines[^1].Sequence + 1,
+            RecordedAt = lines[^1].RecordedAt.AddMinutes(1),
+            Type = "bodies-masked.v1",
+        };
+        var record = Of(events, [.. lines, announcement]);
+        record.Change(index, _ => masked);
+        return record;
+    }
+
+    private static InventedRecord Of(IReadOnlyList<Recorded> events, IReadOnlyList<ExportedEvent> all)
+    {
+        var lines = new List<ExportLine> { GivenExport.Header(all.Count) };
+        lines.AddRange(Proven(all));
         var register = InventedTown.Register(events);
-        lines.Add(new ExportedView(ExportedView.Certificates, 10 + 2 * (events.Count - 1), register.Count, ""));
+        lines.Add(new ExportedView(ExportedView.Certificates, all[^1].Sequence, register.Count, ""));
         lines.AddRange(register);
-        lines.Add(new ExportEnd(events.Count, lines.Count(each => each is ExportedCheckpoint)));
+        lines.Add(new ExportEnd(all.Count, lines.Count(each => each is ExportedCheckpoint)));
         return new(lines);
     }
 

@@ -39,15 +39,29 @@ public sealed class TamperingTests
     }
 
     [Fact]
-    public async Task A_masked_body_changes_no_proof()
+    public async Task A_masked_body_that_is_announced_changes_no_proof()
     {
-        _record.Change(Middle, line => GivenExport.Masked(line, Text(line.Body).Replace("昭島", "＊＊", StringComparison.Ordinal)));
-
-        var report = await VerifyAsync();
+        var report = await VerifyAsync(InventedRecord.WithMasked(40, Middle, Mask).ToOctets());
 
         Assert.True(report.IsGood, Text(report));
         Assert.Equal(1, report.Masked);
     }
+
+    [Fact]
+    [Trait("Rule", "B1")]
+    public async Task A_body_masked_behind_everybodys_back_or_changed_afterwards_is_found_at_its_event()
+    {
+        _record.Change(Middle, line => GivenExport.Masked(line, Mask(Text(line.Body))));
+        Assert.Equal(("MaskNotAnnounced", Middle), Only(await VerifyAsync()));
+
+        var announced = InventedRecord.WithMasked(40, Middle, Mask);
+        announced.Change(Middle, line => line with { Body = Encoding.UTF8.GetBytes(Text(line.Body).Insert(1, " ")) });
+        Assert.Equal(("MaskedBodyDiffers", Middle), Only(await VerifyAsync(announced.ToOctets())));
+
+        static (string Code, long? Index) Only(VerificationReport report) => Assert.Single(report.Findings) is var found ? (found.Code, found.Place.Index) : default;
+    }
+
+    private static string Mask(string body) => body.Replace("昭島", "＊＊", StringComparison.Ordinal);
 
     public static TheoryData<string> Columns => ["body", "headers", "causation", "recordedAt", "type", "version", "stream", "eventId", "salt", "sequence"];
 
