@@ -22,7 +22,7 @@ public sealed record CityPlan(int Residents, ulong Seed, Municipality Municipali
 }
 
 /// <summary>発行局: where the invented city gets its keys and certificates. A card's key pair costs 50 ms, so invented cards share a few.</summary>
-/// <remarks>Called from one thread at a time.</remarks>
+/// <remarks>Called by many threads at once; what it gives rests on nothing but what it is asked.</remarks>
 public interface IMint
 {
     /// <summary>The key identifier of the authority's generation that signs on a day.</summary>

@@ -67,6 +67,7 @@ internal sealed class OpenTownHall(string folder, TextWriter output)
             Auditor = new BackOffice(silo.Address, tokens[2]),
             Administrator = new BackOffice(silo.Address, tokens[3]),
             Tools = new OutsideTools(papers, pcscSocket),
+            Record = new Record(papers, silo.Address, silo.PublicAddress, tokens[2]),
         };
     }
 

@@ -2,6 +2,7 @@ using Jpki.Benchmarks.Audit;
 using Jpki.Benchmarks.Certificates;
 using Jpki.Benchmarks.Commands;
 using Jpki.Benchmarks.Counting;
+using Jpki.Benchmarks.Gateway;
 using Jpki.Benchmarks.Harness;
 using Jpki.Benchmarks.Lifecycle;
 using Jpki.Benchmarks.Peers;
@@ -36,6 +37,7 @@ internal static class Catalogue
         new ResidentMemory(),
         new SiloStart(),
         new SiloMemory(),
+        new GatewaySession(),
         new EventBytes(),
         new CertificatesThroughApi(),
         new OcspPresigned(),

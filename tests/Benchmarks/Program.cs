@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Jpki.Benchmarks;
 using Jpki.Benchmarks.Harness;
+using Jpki.Benchmarks.Nation;
 using Jpki.Benchmarks.Stages;
 using Spectre.Console;
 using Table = Jpki.Benchmarks.Harness.Table;
@@ -13,15 +14,23 @@ const int QuickSeconds = 1;
 var names = new Argument<string[]>("NAME") { Description = "only measures whose names contain one of these words", Arity = ArgumentArity.ZeroOrMore };
 var quick = new Option<bool>("--quick") { Description = $"{QuickRounds} rounds of {QuickSeconds} s instead of {UsualRounds} of {UsualSeconds} s, and smaller lists" };
 var list = new Option<bool>("--list") { Description = "prints the names and ends" };
+var nation = new Option<bool>("--nation") { Description = "prints what a nation's day needs of all this, and ends" };
 var folder = new Option<string>("--folder") { Description = "where the JSON goes", DefaultValueFactory = _ => Path.Combine("artifacts", "bench") };
 var command = new RootCommand(
     "Measures the product against what bounds it and against its peers, both sides in turns, and prints one table of ratios. "
     + "Ends with 0 when every bar that was measured is met, 1 when one is not or a measure broke.")
 {
-    names, quick, list, folder,
+    names, quick, list, nation, folder,
 };
 command.SetAction(async (parsed, cancellation) =>
 {
+    if (parsed.GetValue(nation))
+    {
+        foreach (var line in NationPlan.Lines)
+            Console.WriteLine(line);
+        return 0;
+    }
+
     var chosen = Catalogue.Choose(parsed.GetValue(names) ?? []);
     if (parsed.GetValue(list))
     {

@@ -28,6 +28,12 @@ public sealed class InventedCityTests
         Assert.NotEqual(Text(_events), Text(City(8).Events()));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void It_is_the_same_city_whether_one_thread_makes_it_or_many(int threads) => Assert.Equal(
+        Text(_events), Text(new InventedCity(CityPlan.Of(Residents, 7, _akishima), new PaperMint(), threads).Events()));
+
     [Fact]
     public void Events_are_in_order_of_time_and_each_life_counts_from_one_without_gaps()
     {

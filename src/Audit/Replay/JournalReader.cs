@@ -18,7 +18,8 @@ public sealed record JournalLine(
 
     /// <summary>As a line among what somebody did.</summary>
     public Act ToAct() => new(
-        Resident, Version, At, Type, Code is null ? "閲覧" : $"不受理 {Code}", Command, By.Subject, By.Role, By.Office, RuleSet) { Code = Code };
+        Resident, Version, At, Type, Code is null ? "閲覧" : $"不受理 {Code}", Command, By.Subject, By.Role, By.Office, RuleSet)
+    { Code = Code };
 }
 
 /// <summary>From an event of a journal's stream to what it says.</summary>

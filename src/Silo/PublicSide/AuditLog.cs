@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Jpki.Audit.Merkle;
 using Jpki.Audit.Notes;
 using Jpki.Domain.Identifiers;
@@ -18,6 +20,9 @@ internal sealed class AuditLog(AuditTree tree, CheckpointKeys keys, SiloOptions 
 {
     private const int MarksOfAPage = 1_000;
     private const string SizeLine = "size ";
+
+    // Base64 has plus signs, which other languages' readers of hashes do not expect escaped.
+    private static readonly JsonSerializerOptions Plain = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // Start-up refuses what is none.
     private readonly IReadOnlyList<NoteKey> _witnesses =
@@ -110,7 +115,7 @@ internal sealed class AuditLog(AuditTree tree, CheckpointKeys keys, SiloOptions 
     private static Task JsonAsync(HttpContext http, object? value)
     {
         if (value is not null)
-            return http.Response.WriteAsJsonAsync(value, http.RequestAborted);
+            return http.Response.WriteAsJsonAsync(value, Plain, http.RequestAborted);
         http.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }

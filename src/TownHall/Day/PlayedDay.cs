@@ -18,6 +18,7 @@ internal static class PlayedDay
         (1, new(9, 20), LossScenes.ForgetPinAsync),
         (1, new(9, 40), LossScenes.CheckCardAsync),
         (1, new(10, 0), LossScenes.HistoryAsync),
+        (1, new(10, 30), AuditScenes.VerifyAsync),
     ];
 
     public static async Task PlayAsync(Stage stage, DateOnly monday, CancellationToken cancellationToken)

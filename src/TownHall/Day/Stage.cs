@@ -25,6 +25,8 @@ internal sealed class Stage : IDisposable
 
     public required OutsideTools Tools { get; init; }
 
+    public required Record Record { get; init; }
+
     /// <summary>Hanako's card, once made.</summary>
     public SoftCard? Card { get; set; }
 

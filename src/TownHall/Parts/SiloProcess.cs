@@ -35,6 +35,8 @@ internal sealed class SiloProcess : IAsyncDisposable
         start.Environment["Orleans__SiloPort"] = ports[1].ToString(CultureInfo.InvariantCulture);
         start.Environment["Orleans__GatewayPort"] = ports[2].ToString(CultureInfo.InvariantCulture);
         start.Environment["Public__Urls"] = publicAddress.ToString();
+        // A day is played in seconds, and its record is to be proven at the end of it.
+        start.Environment["Audit__CheckpointEvery"] = "00:00:01";
         start.Environment["Clock__PlayFrom"] = playFrom.ToString("O", CultureInfo.InvariantCulture);
         var process = ChildProcess.Start(start);
         var log = new StreamWriter(Path.Combine(folder, "silo.log"), append: true) { AutoFlush = true };

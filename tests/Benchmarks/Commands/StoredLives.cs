@@ -23,15 +23,19 @@ internal sealed class StoredLives : IAsyncDisposable
         """
         insert into ledger.mt_events
             (seq_id, id, stream_id, version, data, type, "timestamp", tenant_id, mt_dotnet_type, causation_id, headers, is_archived)
-        select nextval('ledger.mt_events_sequence'), gen_random_uuid(), $1 || '-' || lpad(n::text, 8, '0'), version, e.data, e.type, e."timestamp",
-            e.tenant_id, e.mt_dotnet_type, gen_random_uuid()::text, e.headers, false
-        from generate_series($2, $3) n, generate_series(1, $4) version
-        join ledger.mt_events e on e.stream_id = $5 and e.version = case when version = 1 then 1 else 2 + version % 4 end
+        select nextval('ledger.mt_events_sequence'), gen_random_uuid(), stream, place, data, type, "timestamp", tenant_id, mt_dotnet_type,
+            gen_random_uuid()::text, headers, false
+        from (
+            select $1 || '-' || lpad(n::text, 8, '0') as stream, place, e.*
+            from generate_series($2, $3) n, generate_series(1, $4) place
+            join ledger.mt_events e on e.stream_id = $5 and e.version = case when place = 1 then 1 else 2 + place % 4 end
+            order by n, place) as life
         """;
+
+    private static int _next = FirstNumber;
 
     private readonly NpgsqlDataSource _source;
     private readonly ResidentId _pattern;
-    private int _next = FirstNumber;
 
     private StoredLives(NpgsqlDataSource source, ResidentId pattern) => (_source, _pattern) = (source, pattern);
 
@@ -51,8 +55,7 @@ internal sealed class StoredLives : IAsyncDisposable
     /// <returns>Whose they are.</returns>
     public async Task<IReadOnlyList<ResidentId>> AddAsync(int count, int events, CancellationToken cancellation)
     {
-        var first = _next;
-        _next += count;
+        var first = Interlocked.Add(ref _next, count) - count;
         await RunAsync(Streams, first, (long)events, cancellation);
         await RunAsync(Events, first, events, cancellation);
         await using var analyze = _source.CreateCommand("vacuum analyze ledger.mt_streams");
