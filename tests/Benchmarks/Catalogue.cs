@@ -55,6 +55,7 @@ internal static class Catalogue
         new VerifiedReplay(),
         new VerificationMemory(),
         new ResidentHistoryRead(),
+        new LeavesBeside(),
         new StatisticsRebuilt(),
         new StatisticsLag(),
     ];

@@ -13,7 +13,8 @@ public static class Forgetting
 
     private const string Gone = "消去済";
 
-    private static readonly DateOnly _noBirthDate = new(1900, 1, 1);
+    /// <summary>What stands in place of a birth date.</summary>
+    public static DateOnly NoBirthDate { get; } = new(1900, 1, 1);
 
     /// <summary>The refusal when the resident may not be forgotten; otherwise none.</summary>
     /// <param name="last">Instant of the last event.</param>
@@ -44,7 +45,7 @@ public static class Forgetting
             ResidentReturned e => e with { Attributes = MaskOf(e.Attributes) },
             CertificateOrdered { Order.Holder: not null } e => e with
             {
-                Order = e.Order with { Holder = new(Gone, "000", Gone, "000", _noBirthDate, Sex.Unknown) },
+                Order = e.Order with { Holder = new(Gone, "000", Gone, "000", NoBirthDate, Sex.Unknown) },
             },
             CertificateIssued e => e with { Certificate = default },
             _ => happened,
@@ -54,7 +55,7 @@ public static class Forgetting
         {
             if (!numbers.TryGetValue(attributes, out var number))
                 numbers.Add(attributes, number = numbers.Count + 1);
-            return new($"{Gone}{number}", Gone, _noBirthDate, Sex.Unknown);
+            return new($"{Gone}{number}", Gone, NoBirthDate, Sex.Unknown);
         }
     }
 

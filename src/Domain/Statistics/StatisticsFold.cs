@@ -59,6 +59,10 @@ public static class StatisticsFold
         };
     }
 
+    /// <summary>What is known of a resident who was forgotten: what the masked events say.</summary>
+    public static ResidentFacts Masked(ResidentFacts facts) =>
+        facts.BirthDate is null || facts.BirthDate == Forgetting.NoBirthDate ? facts : facts with { BirthDate = Forgetting.NoBirthDate };
+
     /// <summary>Adds what an entry of a journal counts for: refusals by rule. Readings count for nothing.</summary>
     /// <param name="municipality">Whose journal.</param>
     public static void Add(MunicipalityCode municipality, JournalEvent entry, Provenance provenance, CellSums into)
@@ -73,7 +77,7 @@ public static class StatisticsFold
                     Detail = e.Code,
                 });
                 break;
-            case RecordRead:
+            case RecordRead or BodiesMasked:
                 break;
             default:
                 throw new ArgumentException($"Nobody has said what {entry.GetType().Name} counts for.", nameof(entry));

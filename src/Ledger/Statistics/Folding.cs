@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Jpki.Domain;
+using Jpki.Domain.Journal;
 using Jpki.Domain.Statistics;
 
 namespace Jpki.Ledger.Statistics;
@@ -9,6 +10,8 @@ namespace Jpki.Ledger.Statistics;
 /// <param name="facts">Of the residents, before; go on in place.</param>
 internal sealed class Folding(RunningHash hash, Dictionary<string, ResidentFacts> facts)
 {
+    private static readonly string _masked = StoredNameAttribute.Of(typeof(BodiesMasked)).Name;
+
     /// <summary>Of everything since the first event of the ledger.</summary>
     public RunningHash Hash => hash;
 
@@ -31,6 +34,8 @@ internal sealed class Folding(RunningHash hash, Dictionary<string, ResidentFacts
                 break;
             case Decoded.OfJournal journal:
                 StatisticsFold.Add(journal.Municipality, journal.Entry, journal.Provenance, Cells);
+                if (journal.Entry is BodiesMasked masked)
+                    Change(masked.Resident.Value, StatisticsFold.Masked);
                 break;
         }
 
@@ -48,11 +53,19 @@ internal sealed class Folding(RunningHash hash, Dictionary<string, ResidentFacts
         return digest;
     }
 
-    private void Add(string resident, Recorded recorded)
+    /// <summary>Whose facts the events may change.</summary>
+    /// <exception cref="LedgerDamagedException">One of them can't be read.</exception>
+    public static IReadOnlyCollection<string> ResidentsOf(IEnumerable<EventRow> rows) => rows
+        .Select(row => row.Type == _masked && EventDecoder.Decode(row) is Decoded.OfJournal { Entry: BodiesMasked masked } ? masked.Resident.Value : row.Stream)
+        .ToHashSet();
+
+    private void Add(string resident, Recorded recorded) => Change(resident, before => StatisticsFold.With(before, recorded, Cells));
+
+    private void Change(string resident, Func<ResidentFacts, ResidentFacts> change)
     {
         ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(facts, resident, out _);
         var before = known ?? ResidentFacts.None;
-        known = StatisticsFold.With(before, recorded, Cells);
+        known = change(before);
         if (!ReferenceEquals(before, known))
             Changed.Add(resident);
     }

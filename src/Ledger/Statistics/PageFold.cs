@@ -28,7 +28,7 @@ internal sealed class PageFold(LedgerStore store, StatisticsOptions options, Tim
         if (rows.Count == 0)
             return 0;
 
-        var residents = rows.Select(each => each.Stream).Distinct().ToArray();
+        var residents = Folding.ResidentsOf(rows).ToArray();
         var before = await StatisticsStore.FactsAsync(connection, mark.Generation, residents, cancellation);
         var folding = new Folding(mark.Hash.Copy(), new(before));
         Fold(rows, folding);
