@@ -22,7 +22,9 @@ internal sealed class BareTable : IAsyncDisposable
         // Connections as the ledger has them: no reset between two uses, statements prepared once.
         var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
         {
-            MaxPoolSize = connections, NoResetOnClose = true, MaxAutoPrepare = 10,
+            MaxPoolSize = connections,
+            NoResetOnClose = true,
+            MaxAutoPrepare = 10,
         }.ConnectionString);
         await using var command = source.CreateCommand(
             """

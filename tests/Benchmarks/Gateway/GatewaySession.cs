@@ -47,7 +47,10 @@ internal sealed class GatewaySession : Measure
         var folder = stage.Folder("counter");
         _daemon = await PrivatePcscd.StartAsync(new PcscdOptions
         {
-            Readers = 1, FirstPort = PrivatePcscd.FindFreePorts(1, FirstPort), Folder = Path.Combine(folder, "pcscd"), ReaderName = ReaderName,
+            Readers = 1,
+            FirstPort = PrivatePcscd.FindFreePorts(1, FirstPort),
+            Folder = Path.Combine(folder, "pcscd"),
+            ReaderName = ReaderName,
         }, cancellation);
         PcScEnvironment.UseSocket(_daemon.SocketPath);
         var card = SoftCard.Manufacture(
