@@ -8,7 +8,7 @@ namespace Jpki.Domain.Residents;
 /// </summary>
 public static class Forgetting
 {
-    /// <summary>保存年数: years that must have passed since the last event. No public source settles it; cities keep such records for ten years at most.</summary>
+    /// <summary>保存年数: years that must have passed since the last event. No public source settles it; ten is this house's decision.</summary>
     public const int RetentionYears = 10;
 
     private const string Gone = "消去済";

@@ -35,6 +35,7 @@ public static class SiloEndpoints
         app.MapCallCentre();
         app.MapJournal();
         app.MapAudit();
+        app.MapReplay();
         app.MapOpenApi().AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();

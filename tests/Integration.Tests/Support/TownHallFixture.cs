@@ -1,5 +1,7 @@
 using System.Runtime.Versioning;
+using Jpki.Audit.Notes;
 using Jpki.Integration.Tests.Support;
+using Jpki.Pki.Notes;
 using Xunit.Sdk;
 
 [assembly: SupportedOSPlatform("linux")]
@@ -15,6 +17,9 @@ public sealed class TownHallFixture : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
 
+    /// <summary>A witness whose cosignatures the silo takes.</summary>
+    internal static Ed25519NoteSigner Witness { get; } = Ed25519NoteSigner.Generate("witness.example", NoteKeyKind.Cosignature);
+
     public TownHall Hall { get; private set; } = null!;
 
     public ReaderHall Readers { get; private set; } = null!;
@@ -22,7 +27,8 @@ public sealed class TownHallFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Readers = await ReaderHall.OpenAsync(12, _folder.In("pcscd"));
-        Hall = await TownHall.OpenAsync(Readers);
+        Hall = await TownHall.OpenAsync(
+            Readers, ("Audit__CheckpointEvery", "00:00:01"), ("Audit__Witnesses__0", Witness.Key.ToString()));
     }
 
     public async ValueTask DisposeAsync()

@@ -37,6 +37,8 @@ public sealed class GrainBench : IAsyncLifetime
 
     internal FakeJournal Journal { get; } = new();
 
+    internal FakeProofs Proofs { get; } = new();
+
     public async ValueTask InitializeAsync()
     {
         var builder = new InProcessTestClusterBuilder(1);
@@ -45,7 +47,7 @@ public sealed class GrainBench : IAsyncLifetime
             AddContract(silo.Services);
             silo.Services
                 .AddSingleton<IResidentLedger>(Ledger).AddSingleton<IIssuance>(Issuance).AddSingleton<IEvidenceRoom>(Evidence)
-                .AddSingleton<IMunicipalities>(new FakeTown()).AddSingleton<ICivilClock>(new FixedClock())
+                .AddSingleton<IMunicipalities>(new FakeTown()).AddSingleton<ICivilClock>(new FixedClock()).AddSingleton<IProofs>(Proofs)
                 .AddSingleton<IJournal>(Journal).AddSingleton<OfficeJournal>().AddSingleton<IIncomingGrainCallFilter, JournalledAttempts>();
         });
         builder.ConfigureClient(client => AddContract(client.Services));
@@ -93,6 +95,11 @@ internal sealed class FakeTown : IMunicipalities
 internal sealed class FixedClock : ICivilClock
 {
     public DateTimeOffset Now { get; } = new(2026, 6, 1, 10, 0, 0, TimeSpan.FromHours(9));
+}
+
+internal sealed class FakeProofs : IProofs
+{
+    public bool AreKept { get; set; } = true;
 }
 
 internal sealed class FakeEvidence : IEvidenceRoom

@@ -51,6 +51,30 @@ public sealed class ResidentGrainTests(GrainBench bench)
     }
 
     [Fact]
+    [Trait("Rule", "B1")]
+    public async Task While_proofs_are_not_kept_nothing_new_is_taken_and_what_was_done_is_still_answered()
+    {
+        var resident = bench.Ledger.Holding(_application);
+        bench.Issuance.Sign = FakeIssuance.Certify;
+        var (done, other) = (GrainBench.Request(_application, 1), GrainBench.By(new SuspendCertificates()));
+        var before = Assert.IsType<ResidentAnswer.Done>(await bench.SubmitAsync(resident, done));
+
+        bench.Proofs.AreKept = false;
+        try
+        {
+            Assert.True(Assert.IsType<ResidentAnswer.TryAgain>(await bench.SubmitAsync(resident, other, GrainBench.CallCentre)).Unprovable);
+            var again = Assert.IsType<ResidentAnswer.Done>(await bench.SubmitAsync(resident, done));
+            Assert.Equal((true, before.Answer.Events.Count), (again.Repeated, again.Answer.Events.Count));
+        }
+        finally
+        {
+            bench.Proofs.AreKept = true;
+        }
+
+        Assert.IsType<ResidentAnswer.Done>(await bench.SubmitAsync(resident, other, GrainBench.CallCentre));
+    }
+
+    [Fact]
     [Trait("Rule", "S32")]
     [Trait("Rule", "B4")]
     public async Task An_order_on_hold_is_signed_as_it_is_released()
