@@ -35,13 +35,13 @@ public sealed partial class ResidentLedger
     /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
     /// <exception cref="LedgerDamagedException">The stream holds what this program never wrote.</exception>
     public async Task<ResidentHistory> LoadAsync(ResidentId resident, CancellationToken cancellation = default) =>
-        ResidentHistory.Empty.With((await FetchAsync(resident, cancellation)).Select(StoredEvent.ToRecorded));
+        ResidentHistory.Empty.With(await ReadAsync(resident, cancellation));
 
     /// <summary>The resident's events, oldest first; empty when there are none.</summary>
     /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
     /// <exception cref="LedgerDamagedException">The stream holds what this program never wrote.</exception>
-    public async Task<IReadOnlyList<Recorded>> ReadAsync(ResidentId resident, CancellationToken cancellation = default) =>
-        [.. (await FetchAsync(resident, cancellation)).Select(StoredEvent.ToRecorded)];
+    public Task<IReadOnlyList<Recorded>> ReadAsync(ResidentId resident, CancellationToken cancellation = default) =>
+        ReadingAsync(() => _reader.FetchAsync(resident, cancellation));
 
     /// <summary>
     /// Stores all of the events or none, in a transaction that appends for other residents may share. When it returns
@@ -156,9 +156,6 @@ public sealed partial class ResidentLedger
             return false;
         }
     }
-
-    private Task<IReadOnlyList<IEvent>> FetchAsync(ResidentId resident, CancellationToken cancellation) =>
-        ReadingAsync(() => _reader.FetchAsync(resident, cancellation));
 
     private static async IAsyncEnumerable<Recorded> RecordedAsync(
         IQueryable<IEvent> events, [EnumeratorCancellation] CancellationToken cancellation)

@@ -35,7 +35,7 @@ public static class JournalReader
 
         try
         {
-            var headers = Headers.Read(line.Headers.Span);
+            var headers = ProvenanceHeaders.Read(line.Headers.Span);
             var body = JsonSerializer.Deserialize<BodyForm>(line.Body.Span, Contract.Options)!;
             return new(line.Version, headers.At, line.Type, headers.Command, new(headers.Subject, headers.Role, headers.Office), headers.RuleSet, body.Resident, body.Code);
         }

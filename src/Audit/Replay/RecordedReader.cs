@@ -24,7 +24,7 @@ public static class RecordedReader
 
         try
         {
-            var headers = Headers.Read(line.Headers.Span);
+            var headers = ProvenanceHeaders.Read(line.Headers.Span);
             return JsonSerializer.Deserialize(line.Body.Span, type, Contract.Options) is ResidentEvent happened
                 ? new(resident, line.Version, happened, headers.ToProvenance(command))
                 : null;

@@ -1,8 +1,6 @@
 using System.Threading.Channels;
-using JasperFx.Events;
+using Jpki.Domain;
 using Jpki.Domain.Identifiers;
-using Marten;
-using Marten.Events.Archiving;
 
 namespace Jpki.Ledger.Storage;
 
@@ -34,8 +32,9 @@ internal sealed class GroupedStreamReader : IAsyncDisposable
 
     /// <summary>The stream as of an instant after the call, oldest event first; empty when there is none.</summary>
     /// <exception cref="TimeoutException">Too much is waiting, or the ledger closes.</exception>
-    /// <exception cref="Exception">As of Marten's own reading; what is wrong with another stream is not told here.</exception>
-    public async Task<IReadOnlyList<IEvent>> FetchAsync(ResidentId resident, CancellationToken cancellation)
+    /// <exception cref="LedgerDamagedException">The stream holds what this program never wrote; what is wrong with another is not told here.</exception>
+    /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
+    public async Task<IReadOnlyList<Recorded>> FetchAsync(ResidentId resident, CancellationToken cancellation)
     {
         var pending = new PendingRead(resident.Value);
         if (!_queue.Writer.TryWrite(pending))
@@ -84,44 +83,41 @@ internal sealed class GroupedStreamReader : IAsyncDisposable
             if (batch.Count > 0)
                 await QueryAsync(batch);
         }
-        catch (Exception e) when (batch.Count == 1 || BrokenWire.IsCauseOf(e))
+        catch (Exception e)
         {
             var fault = _stop.IsCancellationRequested ? new TimeoutException("The ledger closes.", e) : e;
             foreach (var each in batch)
                 each.Answer.TrySetException(fault);
         }
-        catch (Exception)
-        {
-            // Marten does not tell which stream it can't read; halves find it in few queries.
-            var half = batch.Count / 2;
-            await AnswerAsync([.. batch.Take(half)]);
-            await AnswerAsync([.. batch.Skip(half)]);
-        }
     }
 
     private async Task QueryAsync(IReadOnlyList<PendingRead> batch)
     {
-        await using var session = _store.Documents.QuerySession();
-        var streams = batch.Count == 1
-            ? new() { [batch[0].Key] = [.. await session.Events.FetchStreamAsync(batch[0].Key, token: _stop.Token)] }
-            : await FetchManyAsync(session, [.. batch.Select(each => each.Key).Distinct()]);
+        var keys = batch.Select(each => each.Key).Distinct().ToArray();
+        var rows = await Wire.RowsAsync(
+            () => _store.Source.Statement(
+                $"select {RecordedRow.Columns} from {LedgerStore.SchemaName}.mt_events where stream_id = any($1) order by stream_id, version", (object)keys),
+            RecordedRow.Read, _stop.Token).ToLookupAsync(each => each.Stream, cancellationToken: _stop.Token);
         foreach (var each in batch)
-            each.Answer.TrySetResult(streams.GetValueOrDefault(each.Key, []));
-    }
-
-    private async Task<Dictionary<string, IReadOnlyList<IEvent>>> FetchManyAsync(IQuerySession session, string[] keys)
-    {
-        var events = await session.Events.QueryAllRawEvents()
-            .Where(each => each.MaybeArchived() && keys.Contains(each.StreamKey))
-            .OrderBy(each => each.StreamKey).ThenBy(each => each.Version)
-            .ToListAsync(_stop.Token);
-        return events.GroupBy(each => each.StreamKey!).ToDictionary(each => each.Key, each => (IReadOnlyList<IEvent>)[.. each]);
+            each.AnswerWith(rows[each.Key]);
     }
 
     private sealed class PendingRead(string key)
     {
         public string Key => key;
 
-        public TaskCompletionSource<IReadOnlyList<IEvent>> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<IReadOnlyList<Recorded>> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void AnswerWith(IEnumerable<RecordedRow> rows)
+        {
+            try
+            {
+                Answer.TrySetResult([.. rows.Select(each => each.ToRecorded())]);
+            }
+            catch (LedgerDamagedException damaged)
+            {
+                Answer.TrySetException(damaged);
+            }
+        }
     }
 }

@@ -25,6 +25,7 @@ public sealed class ProductionTests : IAsyncLifetime
         ("Ledger__ConnectionString", _database.ConnectionString),
         ("Authorities__Folder", _folder.In("authorities")),
         ("Authorities__PassphraseFile", _folder.In("passphrase")),
+        ("Audit__Origin", "audit.example.test"),
     ];
 
     private (string, string)[] Production =>

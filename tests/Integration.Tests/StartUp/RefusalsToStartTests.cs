@@ -15,6 +15,7 @@ public sealed class RefusalsToStartTests : IDisposable
         ["Authorities__PassphraseFile"] = "passphrase",
         ["Public__BaseAddress"] = "http://pki.example.test/pki/",
         ["Ledger__ConnectionString"] = "Host=127.0.0.1",
+        ["Audit__Origin"] = "audit.example.test",
     };
 
     private readonly TemporaryFolder _folder = new();
@@ -58,6 +59,10 @@ public sealed class RefusalsToStartTests : IDisposable
     [InlineData("Reports__At", "noon", "Reports:At: ")]
     [InlineData("Reports__Formats__0", "pdf", "Reports:Formats: ")]
     [InlineData("Reports__Language", "fr", "Reports:Language: ")]
+    [InlineData("Audit__Origin", null, "Audit:Origin: ")]
+    [InlineData("Audit__CheckpointEvery", "00:02:00", "Audit:CheckpointEvery: ")]
+    [InlineData("Audit__RefuseAfter", "00:00:01", "Audit:RefuseAfter: ")]
+    [InlineData("Audit__Witnesses__0", "nobody", "Audit:Witnesses: ")]
     public async Task In_production(string setting, string? value, string sentence)
     {
         var settings = new Dictionary<string, string>(_production);

@@ -5,14 +5,14 @@ using Jpki.Domain.Identifiers;
 namespace Jpki.Audit.Replay;
 
 /// <summary>What stands beside an event. Read by hand: a million events have it, and it is half of what reading one costs.</summary>
-internal sealed record Headers(string Command, string Subject, Role Role, DateTimeOffset At, string RuleSet, OfficeCode? Office)
+public sealed record ProvenanceHeaders(string Command, string Subject, Role Role, DateTimeOffset At, string RuleSet, OfficeCode? Office)
 {
     private static readonly Dictionary<string, Role> _roles =
         Enum.GetValues<Role>().ToDictionary(role => JsonNamingPolicy.CamelCase.ConvertName(role.ToString()));
 
     /// <summary>Members of others are passed over, as the ledger does.</summary>
     /// <exception cref="JsonException">Something is missing, or not of its form.</exception>
-    public static Headers Read(ReadOnlySpan<byte> octets)
+    public static ProvenanceHeaders Read(ReadOnlySpan<byte> octets)
     {
         var (command, subject, rules, office, role, at) = ((string?)null, (string?)null, (string?)null, (string?)null, (string?)null, (DateTimeOffset?)null);
         var reader = new Utf8JsonReader(octets);
