@@ -14,18 +14,19 @@ public sealed class LedgerHost : IHostedLifecycleService, IAsyncDisposable
     private readonly LedgerOptions _options;
     private readonly LedgerStore _store;
     private readonly CertificateRegister _register;
+    private readonly ResidentLedger _residents;
     private readonly IReadOnlyList<IAsyncDisposable> _users;
     private readonly ILogger<LedgerHost> _logger;
     private LocalPostgresServer? _local;
 
     /// <param name="users">What works on the store and is ended before it is closed.</param>
     internal LedgerHost(
-        LedgerOptions options, LedgerStore store, CertificateRegister register, IReadOnlyList<IAsyncDisposable> users, ILogger<LedgerHost> logger) =>
-        (_options, _store, _register, _users, _logger) = (options, store, register, users, logger);
+        LedgerOptions options, LedgerStore store, CertificateRegister register, ResidentLedger residents, IReadOnlyList<IAsyncDisposable> users, ILogger<LedgerHost> logger) =>
+        (_options, _store, _register, _residents, _users, _logger) = (options, store, register, residents, users, logger);
 
     /// <summary>
-    /// Starts the private server when there is no connection string, connects, prepares the tables, and fills the register of certificates where
-    /// the ledger is older than it.
+    /// Starts the private server when there is no connection string, connects, prepares the tables, and fills the register of certificates and
+    /// the rows of open work where the ledger is older than they.
     /// </summary>
     /// <exception cref="LocalPostgresException">The private server can't be had.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -33,6 +34,7 @@ public sealed class LedgerHost : IHostedLifecycleService, IAsyncDisposable
         _store.Open(string.IsNullOrWhiteSpace(_options.ConnectionString) ? await StartLocalAsync(cancellationToken) : _options.ConnectionString);
         await _store.PrepareAsync(cancellationToken);
         await _register.PrepareAsync(cancellationToken);
+        await _residents.PrepareOpenWorkAsync(cancellationToken);
     }
 
     public async Task StoppedAsync(CancellationToken cancellationToken) => await DisposeAsync();

@@ -38,6 +38,7 @@ public static class LedgerServices
             options,
             provider.GetRequiredService<LedgerStore>(),
             provider.GetRequiredService<CertificateRegister>(),
+            provider.GetRequiredService<ResidentLedger>(),
             [provider.GetRequiredService<JournalWriter>(), provider.GetRequiredService<IStreamWriter>(), provider.GetRequiredService<GroupedStreamReader>()],
             provider.GetRequiredService<ILogger<LedgerHost>>()));
         return services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LedgerHost>());

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
+using Jpki.Domain;
 using Jpki.Domain.Identifiers;
 using Jpki.Domain.Residents;
 using Jpki.Ledger.Storage;
-using Marten;
-using Marten.Services;
 using Npgsql;
 
 namespace Jpki.Ledger;
@@ -28,11 +27,8 @@ public sealed partial class ResidentLedger
         DateOnly? dueUntil = null,
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await using var session = _store.Documents.QuerySession();
-        var rows = Of(session, municipality).Where(each => each.WaitsUntil != null);
-        if (dueUntil is { } last)
-            rows = rows.Where(each => each.WaitsUntil <= last);
-        await foreach (var work in StreamAsync(rows.OrderBy(each => each.WaitsUntil).ThenBy(each => each.Id), cancellation))
+        var waiting = RowsAsync("waits_until <= $2 order by waits_until, resident", municipality, cancellation, dueUntil ?? DateOnly.MaxValue);
+        await foreach (var work in waiting)
         {
             var wanted = work.Items.FindAll(each => each.IsForPeople && (kind ?? each.Kind) == each.Kind && each.DueOn <= (dueUntil ?? each.DueOn));
             if (!wanted.IsEmpty)
@@ -43,13 +39,13 @@ public sealed partial class ResidentLedger
     /// <summary>Residents with something, of whatever kind, that was due before a day.</summary>
     /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
     public IAsyncEnumerable<OpenWork> OverdueAsync(MunicipalityCode municipality, DateOnly day, CancellationToken cancellation = default) =>
-        SnapshotAsync(municipality, rows => rows.Where(each => each.NextDueOn < day), cancellation);
+        RowsAsync("next_due_on < $2 order by resident", municipality, cancellation, day);
 
     /// <summary>Residents of whom a certificate on the card may end within these days, both inclusive; others may be among them.</summary>
     /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
     public IAsyncEnumerable<OpenWork> EndingAsync(
         MunicipalityCode municipality, DateOnly from, DateOnly until, CancellationToken cancellation = default) =>
-        SnapshotAsync(municipality, rows => rows.Where(each => each.FirstEndOn <= until && each.LastEndOn >= from), cancellation);
+        RowsAsync("first_end_on <= $2 and last_end_on >= $3 order by resident", municipality, cancellation, until, from);
 
     /// <summary>The last day whose nightly jobs were done for a municipality; none before the first.</summary>
     public async Task<DateOnly?> LastNightAsync(MunicipalityCode municipality, CancellationToken cancellation = default)
@@ -80,20 +76,29 @@ public sealed partial class ResidentLedger
         await using (var halt = new NpgsqlCommand($"lock table {LedgerStore.SchemaName}.mt_events in share mode", connection, transaction))
             await halt.ExecuteNonQueryAsync(cancellation);
 
-        await using var session = _store.Documents.LightweightSession(SessionOptions.ForTransaction(transaction));
-        session.DeleteWhere<ResidentWork>(_ => true);
-        await session.SaveChangesAsync(cancellation);
-        var page = 0;
-        foreach (var (resident, history) in await FoldAllAsync(cancellation))
+        await connection.Statement($"delete from {OpenWorkTable.FullName}").Patient().RunAsync(cancellation);
+        var works = (await FoldAllAsync(cancellation)).Select(each => OpenWork.Of(each.Key, each.Value.State)).Where(each => !each.IsEmpty);
+        foreach (var page in works.Chunk(RebuildPage))
         {
-            if (OpenWork.Of(resident, history.State) is { IsEmpty: false } work)
-                ResidentWork.Enlist(session, work);
-            if (++page % RebuildPage == 0)
-                await session.SaveChangesAsync(cancellation);
+            await using var batch = connection.CreateBatch();
+            batch.Add(OpenWorkRow.Statements(page));
+            await batch.ExecuteNonQueryAsync(cancellation);
         }
 
-        await session.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>Makes the rows of a ledger that has residents with cards and no row: it is older than the rows.</summary>
+    internal async Task PrepareOpenWorkAsync(CancellationToken cancellation)
+    {
+        var isOlder = await _store.Source.Statement(
+            $"""
+            select not exists (select from {OpenWorkTable.FullName})
+                and exists (select from {LedgerStore.SchemaName}.mt_events where type = $1)
+            """,
+            StoredNameAttribute.Of(typeof(CardHandedOver)).Name).Patient().ScalarAsync<bool>(cancellation);
+        if (isOlder)
+            await RebuildOpenWorkAsync(cancellation);
     }
 
     private async Task<IReadOnlyDictionary<ResidentId, ResidentHistory>> FoldAllAsync(CancellationToken cancellation)
@@ -104,28 +109,13 @@ public sealed partial class ResidentLedger
         return histories;
     }
 
-    private async IAsyncEnumerable<OpenWork> SnapshotAsync(
-        MunicipalityCode municipality,
-        Func<IQueryable<ResidentWork>, IQueryable<ResidentWork>> narrow,
-        [EnumeratorCancellation] CancellationToken cancellation)
+    private IAsyncEnumerable<OpenWork> RowsAsync(
+        string condition, MunicipalityCode? municipality, CancellationToken cancellation, params ReadOnlySpan<object?> days)
     {
-        await using var session = _store.Documents.QuerySession();
-        await foreach (var work in StreamAsync(narrow(Of(session, municipality)).OrderBy(each => each.Id), cancellation))
-            yield return work;
-    }
-
-    private static IQueryable<ResidentWork> Of(IQuerySession session, MunicipalityCode? municipality)
-    {
-        var code = municipality?.Value;
-        var rows = session.Query<ResidentWork>();
-        return code is null ? rows : rows.Where(each => each.Municipality == code);
-    }
-
-    private static async IAsyncEnumerable<OpenWork> StreamAsync(
-        IQueryable<ResidentWork> rows, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await using var stored = rows.ToAsyncEnumerable(cancellation).GetAsyncEnumerator(cancellation);
-        while (await ReadingAsync(() => stored.MoveNextAsync().AsTask()))
-            yield return stored.Current.ToWork();
+        object?[] values = [municipality?.Value, .. days];
+        var scope = municipality is null ? "$1::text is null" : "municipality = $1";
+        return Wire.RowsAsync(
+            () => _store.Source.Statement($"select {OpenWorkRow.Readable} from {OpenWorkTable.FullName} where {scope} and {condition}", values),
+            OpenWorkRow.Read, cancellation);
     }
 }

@@ -87,7 +87,7 @@ public sealed class OpenWorkTests(LedgerDatabase database) : IClassFixture<Ledge
         await Ledger.RebuildOpenWorkAsync(Cancellation);
         Assert.Equal(before, await RowsAsync());
 
-        await Sql.ExecuteAsync(database.ConnectionString, "delete from ledger.mt_doc_resident_work");
+        await Sql.ExecuteAsync(database.ConnectionString, "delete from ledger.open_work");
         Assert.Empty(await RowsAsync());
         await Ledger.RebuildOpenWorkAsync(Cancellation);
         Assert.Equal(before, await RowsAsync());
@@ -127,6 +127,6 @@ public sealed class OpenWorkTests(LedgerDatabase database) : IClassFixture<Ledge
         await Ledger.OverdueAsync(Akishima, day, Cancellation).AnyAsync(each => each.Resident == resident, Cancellation);
 
     private Task<IReadOnlyList<string>> RowsAsync() => Sql.ColumnAsync<string>(database.ConnectionString, """
-        select concat_ws(' ', id, municipality, waits_until, next_due_on, first_end_on, last_end_on, data) from ledger.mt_doc_resident_work order by id
+        select concat_ws(' ', resident, municipality, waits_until, next_due_on, first_end_on, last_end_on, items, certificate_ends) from ledger.open_work order by resident
         """);
 }

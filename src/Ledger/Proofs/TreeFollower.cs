@@ -61,7 +61,8 @@ internal sealed class TreeFollower(
             do
             {
                 await turn.AssureAsync(stop);
-                while (await _keeper.NextAsync(stop) > 0)
+                // A page takes a dozen statements, for one event as for thousands: what is not a whole page waits for the next look.
+                while (await _keeper.NextAsync(stop) == TreeKeeper.PageEvents)
                     await SignAsync(isLast: false, stop);
                 await SignAsync(isLast: false, stop);
             }
@@ -78,9 +79,10 @@ internal sealed class TreeFollower(
     {
         foreach (var municipality in signer.Municipalities)
         {
-            if (await tree.StateAsync(municipality, cancellation) is not { } state)
+            var isKnown = _last.TryGetValue(municipality, out var last);
+            if ((isKnown && !isLast && !IsDue(last!)) || await tree.StateAsync(municipality, cancellation) is not { } state)
                 continue;
-            if (!_last.TryGetValue(municipality, out var last) && await tree.LastCheckpointAsync(municipality, cancellation) is { } stored)
+            if (!isKnown && await tree.LastCheckpointAsync(municipality, cancellation) is { } stored)
                 _last[municipality] = last = await RequireAgreesAsync(stored, state, cancellation);
             if (last is null || (state.Size > last.Size && (isLast || IsDue(last))))
                 _last[municipality] = await SignAsync(state, last, cancellation);

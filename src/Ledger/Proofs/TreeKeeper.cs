@@ -12,7 +12,9 @@ namespace Jpki.Ledger.Proofs;
 /// </summary>
 internal sealed class TreeKeeper(LedgerStore store)
 {
-    private const int PageEvents = 4_000;
+    /// <summary>Events of a page at most.</summary>
+    public const int PageEvents = 4_000;
+
     private const string Tail = "leaves";
 
     private readonly LedgerHorizon _horizon = new(store);

@@ -8,31 +8,22 @@ using NpgsqlTypes;
 namespace Jpki.Ledger.Storage;
 
 /// <summary>
-/// The events of a whole batch as one statement, which calls the function that Marten itself appends with, once for each stream. Marten sends as
-/// many statements as there are streams, which costs both sides as much as the appending (docs/decisions/0020-group-commit.md).
+/// The events of a whole batch as one statement. Marten sends as many statements as there are streams, which costs both sides as much as the
+/// appending (docs/decisions/0020-group-commit.md).
 /// </summary>
 internal static class AppendStatement
 {
-    // Marten's name for the one tenant there is.
-    private const string Tenant = "*DEFAULT*";
-
-    private const string Text = $"""
-        select {LedgerStore.SchemaName}.mt_quick_append_events(
-            each.stream, null, '{Tenant}', ($5::uuid[])[each.first:each.last], ($6::varchar[])[each.first:each.last], ($7::varchar[])[each.first:each.last],
-            ($8::jsonb[])[each.first:each.last], null, ($9::varchar[])[each.first:each.last], ($10::jsonb[])[each.first:each.last],
-            ($11::timestamptz[])[each.first:each.last], each.expected)
-        from unnest($1, $2, $3, $4) as each (stream, expected, first, last)
-        """;
+    private const string Text = $"select {AppendFunction.FullName}($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 
     private static readonly ConcurrentDictionary<Type, string> DotNetNames = [];
 
     /// <exception cref="JsonException">An event can't be written.</exception>
-    public static NpgsqlCommand For(IReadOnlyList<PendingAppend> appends, DateTimeOffset now)
+    public static NpgsqlBatchCommand For(IReadOnlyList<PendingAppend> appends, DateTimeOffset now)
     {
         var columns = new Columns(appends.Count);
         foreach (var append in appends)
-            columns.Add(append, now);
-        return columns.ToCommand();
+            columns.Add(append);
+        return columns.ToStatement(now);
     }
 
     // As Marten names types: without the assembly's version.
@@ -42,59 +33,62 @@ internal static class AppendStatement
     {
         private readonly List<string> _streams = new(streams);
         private readonly List<long> _expected = new(streams);
-        private readonly List<int> _first = new(streams);
-        private readonly List<int> _last = new(streams);
+        private readonly List<int> _counts = new(streams);
+        private readonly List<string> _ofStream = new(streams);
+        private readonly List<long> _versions = new(streams);
         private readonly List<Guid> _ids = new(streams);
         private readonly List<string> _types = new(streams);
         private readonly List<string> _dotNetTypes = new(streams);
         private readonly List<byte[]> _bodies = new(streams);
         private readonly List<string> _causes = new(streams);
         private readonly List<byte[]> _headers = new(streams);
-        private readonly List<DateTimeOffset> _timestamps = new(streams);
         private Provenance? _lastProvenance;
-        private byte[] _lastHeaders = [];
+        private (byte[] Headers, string Cause) _last = ([], "");
 
-        public void Add(PendingAppend append, DateTimeOffset now)
+        public void Add(PendingAppend append)
         {
-            _streams.Add(append.Stream);
-            _expected.Add(append.ExpectedVersion);
-            _first.Add(_ids.Count + 1);
+            var version = append.ExpectedVersion;
             foreach (var (id, happened) in append.Identified)
             {
                 var type = happened.Body.GetType();
+                var (headers, cause) = Of(happened.Provenance);
+                _ofStream.Add(append.Stream);
+                _versions.Add(++version);
                 _ids.Add(id);
                 _types.Add(StoredNameAttribute.Of(type).Name);
                 _dotNetTypes.Add(DotNetNameOf(type));
                 _bodies.Add(JsonSerializer.SerializeToUtf8Bytes(happened.Body, type, Contract.Options));
-                _causes.Add(happened.Provenance.CommandId.ToString());
-                _headers.Add(HeadersOf(happened.Provenance));
-                _timestamps.Add(now);
+                _causes.Add(cause);
+                _headers.Add(headers);
             }
 
-            _last.Add(_ids.Count);
+            _streams.Add(append.Stream);
+            _expected.Add(append.ExpectedVersion);
+            _counts.Add((int)(version - append.ExpectedVersion));
         }
 
-        public NpgsqlCommand ToCommand() => new(Text)
-        {
-            Parameters =
-            {
-                Array(NpgsqlDbType.Varchar, _streams), Array(NpgsqlDbType.Bigint, _expected),
-                Array(NpgsqlDbType.Integer, _first), Array(NpgsqlDbType.Integer, _last),
-                Array(NpgsqlDbType.Uuid, _ids), Array(NpgsqlDbType.Varchar, _types), Array(NpgsqlDbType.Varchar, _dotNetTypes),
-                Array(NpgsqlDbType.Jsonb, _bodies), Array(NpgsqlDbType.Varchar, _causes), Array(NpgsqlDbType.Jsonb, _headers),
-                Array(NpgsqlDbType.TimestampTz, _timestamps),
-            },
-        };
+        public NpgsqlBatchCommand ToStatement(DateTimeOffset now) => Arrays.Statement(
+            Text,
+            Arrays.Of(NpgsqlDbType.Varchar, _streams),
+            Arrays.Of(NpgsqlDbType.Bigint, _expected),
+            Arrays.Of(NpgsqlDbType.Integer, _counts),
+            Arrays.Of(NpgsqlDbType.Varchar, _ofStream),
+            Arrays.Of(NpgsqlDbType.Bigint, _versions),
+            Arrays.Of(NpgsqlDbType.Uuid, _ids),
+            Arrays.Of(NpgsqlDbType.Varchar, _types),
+            Arrays.Of(NpgsqlDbType.Varchar, _dotNetTypes),
+            Arrays.Of(NpgsqlDbType.Jsonb, _bodies),
+            Arrays.Of(NpgsqlDbType.Varchar, _causes),
+            Arrays.Of(NpgsqlDbType.Jsonb, _headers),
+            new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
 
         /// <summary>Events of one command, which stand together, share what stands beside them.</summary>
-        private byte[] HeadersOf(Provenance provenance)
+        private (byte[] Headers, string Cause) Of(Provenance provenance)
         {
-            if (!ReferenceEquals(provenance, _lastProvenance))
-                (_lastProvenance, _lastHeaders) = (provenance, JsonSerializer.SerializeToUtf8Bytes(StoredProvenance.HeadersOf(provenance), Contract.Options));
-            return _lastHeaders;
+            if (ReferenceEquals(provenance, _lastProvenance))
+                return _last;
+            _lastProvenance = provenance;
+            return _last = (JsonSerializer.SerializeToUtf8Bytes(StoredProvenance.HeadersOf(provenance), Contract.Options), provenance.CommandId.ToString());
         }
-
-        private static NpgsqlParameter<List<T>> Array<T>(NpgsqlDbType element, List<T> values) =>
-            new() { NpgsqlDbType = NpgsqlDbType.Array | element, TypedValue = values };
     }
 }

@@ -1,5 +1,4 @@
-using Marten;
-using Marten.Services;
+using Npgsql;
 
 namespace Jpki.Ledger.Storage;
 
@@ -21,8 +20,8 @@ namespace Jpki.Ledger.Storage;
 /// <item>The first transaction had committed: the versions differ, the new one is refused, and the event standing after the expected
 /// version is ours by its id. Stored.</item>
 /// <item>It was rolled back: the new one is stored.</item>
-/// <item>It is still under way and holds a row of the append: the new one waits for it (<c>select … for update</c>, or the primary key of
-/// what is new) until the first has ended, which is one of the cases above.</item>
+/// <item>It is still under way and holds a row of the append: the new one waits for it (its <c>update</c>, or the primary key of what is
+/// new) until the first has ended, which is one of the cases above.</item>
 /// <item>It is still under way and has not come to the row: the new one is stored, and the first is refused by the version when it comes
 /// there, with all of its batch.</item>
 /// </list>
@@ -90,27 +89,13 @@ internal sealed class BatchCommit(LedgerStore store, GroupCommitOptions options,
         }
     }
 
-    /// <summary>
-    /// Where nothing but streams changes, the statement is its own transaction: sent, committed and answered in one round trip.
-    /// </summary>
+    /// <summary>Events and what is kept beside them, sent, committed and answered in one round trip: without a BEGIN they are one transaction.</summary>
     private async Task StoreAsync(IReadOnlyList<PendingAppend> open, CancellationToken cancellation)
     {
-        await using var append = AppendStatement.For(open, store.Now);
-        await using var connection = await store.Source.OpenConnectionAsync(cancellation);
-        append.Connection = connection;
-        if (!open.Any(each => each.ChangesRows))
-        {
-            await append.ExecuteNonQueryAsync(cancellation);
-            return;
-        }
-
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await append.ExecuteNonQueryAsync(cancellation);
-        await using var session = store.Documents.LightweightSession(SessionOptions.ForTransaction(transaction));
-        foreach (var each in open.Where(each => each.ChangesRows))
-            each.EnlistRows(session);
-        await session.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await using var batch = new NpgsqlBatch();
+        batch.BatchCommands.Add(AppendStatement.For(open, store.Now));
+        batch.Add(KeptStatements.For([.. open.Select(each => each.Kept)]));
+        await store.Warm.RunAsync(batch, each => each.ExecuteNonQueryAsync(cancellation), cancellation);
     }
 
     private static void AnswerUnknown(IReadOnlyList<PendingAppend> open, Exception cause)

@@ -1,8 +1,8 @@
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;
 using Jpki.Domain.Residents;
-using Marten;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Jpki.Ledger.Storage;
 
@@ -19,23 +19,26 @@ internal static class CertificateRow
     private const string Signature = "signature";
     private const string UserAuthentication = "user-authentication";
 
-    /// <summary>Makes the change part of the session's transaction.</summary>
-    /// <remarks>The casts are for values that are missing, which Marten sends as text.</remarks>
-    public static void Enlist(IDocumentSession session, CertificateChange change)
+    private const string Enter = $"insert into {CertificateTable.FullName} ({Columns}) select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+    private const string Change =
+        $"update {CertificateTable.FullName} set status = $1, reason = $2, at = $3, changed_in = pg_current_xact_id() where serial = $4";
+
+    /// <summary>What makes the changes: first all that is entered, then each status that changes, in order.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Statements(IReadOnlyList<CertificateChange> changes)
     {
-        switch (change)
+        RegisterRow[] entered = [.. changes.OfType<CertificateChange.Entered>().Select(RegisterRow.Of)];
+        if (entered.Length > 0)
+            yield return Arrays.Statement(Enter, [.. ColumnsOf(entered)]);
+        foreach (var changed in changes.OfType<CertificateChange.StatusChanged>())
         {
-            case CertificateChange.Entered entered:
-                session.QueueSqlCommand(
-                    $"insert into {CertificateTable.FullName} ({Columns}) values (?, ?, ?, ?, ?, ?, ?, ?::smallint, ?::timestamptz)",
-                    ValuesOf(RegisterRow.Of(entered))!);
-                break;
-            case CertificateChange.StatusChanged changed:
-                var (status, reason) = Code(changed.Status);
-                session.QueueSqlCommand(
-                    $"update {CertificateTable.FullName} set status = ?, reason = ?::smallint, at = ?, changed_in = pg_current_xact_id() where serial = ?",
-                    status, reason!, changed.At.ToUniversalTime(), changed.Serial.ToOctets());
-                break;
+            var (status, reason) = Code(changed.Status);
+            yield return Arrays.Statement(
+                Change,
+                new NpgsqlParameter<short> { TypedValue = status },
+                new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Smallint, Value = (object?)reason ?? DBNull.Value },
+                new NpgsqlParameter<DateTimeOffset> { TypedValue = changed.At.ToUniversalTime() },
+                new NpgsqlParameter<byte[]> { TypedValue = changed.Serial.ToOctets() });
         }
     }
 
@@ -49,7 +52,7 @@ internal static class CertificateRow
             certificate.Serial.ToOctets(),
             certificate.AuthorityKeyId,
             certificate.Municipality.Value,
-            certificate.Kind == CertificateKind.Signature ? Signature : UserAuthentication,
+            Name(certificate.Kind),
             row.Resident.Value,
             certificate.NotAfter.ToUniversalTime(),
             status,
@@ -57,6 +60,19 @@ internal static class CertificateRow
             row.ChangedAt?.ToUniversalTime(),
         ];
     }
+
+    private static IEnumerable<NpgsqlParameter> ColumnsOf(IReadOnlyList<RegisterRow> rows) =>
+    [
+        Arrays.Of(NpgsqlDbType.Bytea, rows.Select(each => each.Certificate.Serial.ToOctets())),
+        Arrays.Of(NpgsqlDbType.Text, rows.Select(each => each.Certificate.AuthorityKeyId)),
+        Arrays.Of(NpgsqlDbType.Text, rows.Select(each => each.Certificate.Municipality.Value)),
+        Arrays.Of(NpgsqlDbType.Text, rows.Select(each => Name(each.Certificate.Kind))),
+        Arrays.Of(NpgsqlDbType.Text, rows.Select(each => each.Resident.Value)),
+        Arrays.Of(NpgsqlDbType.TimestampTz, rows.Select(each => each.Certificate.NotAfter.ToUniversalTime())),
+        Arrays.Of(NpgsqlDbType.Smallint, rows.Select(each => Code(each.Certificate.Status).Status)),
+        Arrays.Of(NpgsqlDbType.Smallint, rows.Select(each => Code(each.Certificate.Status).Reason)),
+        Arrays.Of(NpgsqlDbType.TimestampTz, rows.Select(each => each.ChangedAt?.ToUniversalTime())),
+    ];
 
     /// <summary>The row whose <see cref="Columns"/> begin at an ordinal.</summary>
     /// <exception cref="LedgerDamagedException">The row was not written by this program.</exception>
@@ -83,6 +99,8 @@ internal static class CertificateRow
             _ => (RevocationReason)reader.GetInt16(2),
         },
         reader.GetFieldValue<DateTimeOffset>(3));
+
+    private static string Name(CertificateKind kind) => kind == CertificateKind.Signature ? Signature : UserAuthentication;
 
     private static (short Status, short? Reason) Code(RevocationStatus status) => status switch
     {

@@ -2,26 +2,10 @@ using Marten;
 
 namespace Jpki.Ledger.Storage;
 
-/// <summary>An append as part of a session's one transaction, whoever commits it and with how many others.</summary>
+/// <summary>An append's events as part of a Marten session's one transaction, whoever commits it and with what else.</summary>
 internal static class Enlistment
 {
-    /// <summary>The events and every row kept beside them.</summary>
     public static void Enlist(this IDocumentSession session, StreamAppend append)
-    {
-        EnlistEvents(session, append);
-        EnlistRows(session, append);
-    }
-
-    /// <summary>Every row kept beside the events.</summary>
-    public static void EnlistRows(this IDocumentSession session, StreamAppend append)
-    {
-        if (append.Kept.Work is { } work)
-            ResidentWork.Enlist(session, work);
-        foreach (var change in append.Kept.Certificates)
-            CertificateRow.Enlist(session, change);
-    }
-
-    private static void EnlistEvents(IDocumentSession session, StreamAppend append)
     {
         var events = append.Events.Select(each => Envelope(session, each)).ToArray();
         if (append.ExpectedVersion == 0)

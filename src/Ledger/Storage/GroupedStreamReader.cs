@@ -1,6 +1,8 @@
 using System.Threading.Channels;
 using Jpki.Domain;
 using Jpki.Domain.Identifiers;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace Jpki.Ledger.Storage;
 
@@ -15,6 +17,9 @@ internal sealed class GroupedStreamReader : IAsyncDisposable
 
     // Streams have some ten events of half a kilobyte: a query's answer stays below a megabyte.
     private const int MaxBatch = 128;
+
+    private const string Query =
+        $"select {RecordedRow.Columns} from {LedgerStore.SchemaName}.mt_events where stream_id = any($1) order by stream_id, version";
 
     private const int QueueCapacity = 4_096;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -93,13 +98,20 @@ internal sealed class GroupedStreamReader : IAsyncDisposable
 
     private async Task QueryAsync(IReadOnlyList<PendingRead> batch)
     {
-        var keys = batch.Select(each => each.Key).Distinct().ToArray();
-        var rows = await Wire.RowsAsync(
-            () => _store.Source.Statement(
-                $"select {RecordedRow.Columns} from {LedgerStore.SchemaName}.mt_events where stream_id = any($1) order by stream_id, version", (object)keys),
-            RecordedRow.Read, _stop.Token).ToLookupAsync(each => each.Stream, cancellationToken: _stop.Token);
+        await using var query = new NpgsqlBatch();
+        query.BatchCommands.Add(Arrays.Statement(Query, Arrays.Of(NpgsqlDbType.Varchar, batch.Select(each => each.Key).Distinct())));
+        var rows = await Wire.ReadingAsync(() => _store.Warm.RunAsync(query, each => RowsAsync(each, _stop.Token), _stop.Token));
         foreach (var each in batch)
             each.AnswerWith(rows[each.Key]);
+    }
+
+    private static async Task<ILookup<string, RecordedRow>> RowsAsync(NpgsqlBatch query, CancellationToken stop)
+    {
+        var rows = new List<RecordedRow>();
+        await using var reader = await query.ExecuteReaderAsync(stop);
+        while (await reader.ReadAsync(stop))
+            rows.Add(RecordedRow.Read(reader));
+        return rows.ToLookup(each => each.Stream);
     }
 
     private sealed class PendingRead(string key)

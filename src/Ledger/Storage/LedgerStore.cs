@@ -25,10 +25,11 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
     // Marten waits for its tombstones of failed appends to be stored, on a database that may be what failed. Nobody needs them.
     private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(5);
 
-    // The few that every command and every load repeats; what is rare does not displace them.
-    private const int PreparedStatements = 20;
+    // All that commands, loads and followers repeat: connections are shared, so each sees all of them, and one too few has them displace each other.
+    private const int PreparedStatements = 100;
 
     private NpgsqlDataSource? _source;
+    private WarmConnections? _warm;
     private DocumentStore? _documents;
 
     /// <summary>When an event is stored, by the clock that Marten was given.</summary>
@@ -41,12 +42,16 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
 
     public NpgsqlDataSource Source => _source ?? throw NotOpen();
 
+    /// <summary>For what every command does; everybody else takes connections from <see cref="Source"/>.</summary>
+    public WarmConnections Warm => _warm ?? throw NotOpen();
+
     public void Open(string connectionString)
     {
         if (IsOpen)
             throw new InvalidOperationException("The ledger is open already.");
 
         _source = NpgsqlDataSource.Create(Connection(connectionString));
+        _warm = new(_source);
         _documents = DocumentStore.For(Configure);
     }
 
@@ -62,6 +67,8 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
     {
         if (_documents is not null)
             await _documents.DisposeAsync().AsTask().WaitAsync(CloseWithin).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_warm is not null)
+            await _warm.DisposeAsync();
         if (_source is not null)
             await _source.DisposeAsync();
     }
@@ -103,14 +110,14 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
         store.Events.MetadataConfig.HeadersEnabled = true;
         store.Storage.ExtendedSchemaObjects.AddRange(
         [
-            new EvidenceTable(), new BulkTable(), new BulkLineTable(), new CardReadingTable(),
+            new EvidenceTable(), new BulkTable(), new BulkLineTable(), new CardReadingTable(), new OpenWorkTable(),
             new CertificateTable(), new RevocationListTable(), new RevocationListPartTable(), new AuthorityJournalTable(),
             new LeafTable(), new NodeTable(), new TreeTable(), new TailTable(), new SaltTable(), new CheckpointTable(), new CosignatureTable(), new CommitmentTable(),
             new StatisticsViewTable(), new StatisticsCellTable(), new StatisticsResidentTable(), new StatisticsRebuildTable(), new StatisticsIncidentTable(),
         ]);
+        store.Storage.ExtendedSchemaObjects.Add(AppendFunction.Create());
         foreach (var (name, type) in StoredNames.Events.Concat(StoredNames.JournalEvents))
             store.Events.MapEventType(type, name);
-        ResidentWork.Map(store);
         CompletedNight.Map(store);
     }
 

@@ -1,4 +1,4 @@
-using Marten;
+using Jpki.Domain.Residents;
 
 namespace Jpki.Ledger.Storage;
 
@@ -29,8 +29,8 @@ internal sealed class PendingAppend(StreamAppend append, long arrived)
     /// <summary>The events, each with its id.</summary>
     public IEnumerable<(Guid Id, NewEvent Event)> Identified => _eventIds.Zip(append.Events);
 
-    /// <summary>Whether rows beside the events change.</summary>
-    public bool ChangesRows => append.Kept is not { Work: null, Certificates: [] };
+    /// <summary>What is kept beside the events, as they change it.</summary>
+    public KeptRows Kept => append.Kept;
 
     public long Arrived => arrived;
 
@@ -39,9 +39,6 @@ internal sealed class PendingAppend(StreamAppend append, long arrived)
 
     /// <summary>False when the caller has withdrawn it.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
-
-    /// <summary>Makes the rows beside the events part of the session's transaction.</summary>
-    public void EnlistRows(IDocumentSession session) => session.EnlistRows(append);
 
     public void AnswerAppended() => Answer(StreamOutcome.Appended);
 

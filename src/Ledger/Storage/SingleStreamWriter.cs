@@ -1,4 +1,7 @@
 using JasperFx.Events;
+using Jpki.Domain.Residents;
+using Marten.Services;
+using Npgsql;
 using StreamTaken = Marten.Exceptions.ExistingStreamIdCollisionException;
 
 namespace Jpki.Ledger.Storage;
@@ -11,9 +14,13 @@ internal sealed class SingleStreamWriter(LedgerStore store) : IStreamWriter
         cancellation.ThrowIfCancellationRequested();
         try
         {
-            await using var session = store.Documents.LightweightSession();
+            await using var connection = await store.Source.OpenConnectionAsync(cancellation);
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            await using var session = store.Documents.LightweightSession(SessionOptions.ForTransaction(transaction));
             session.Enlist(append);
             await session.SaveChangesAsync(cancellation);
+            await KeepAsync(connection, append.Kept, cancellation);
+            await transaction.CommitAsync(cancellation);
             return StreamOutcome.Appended;
         }
         catch (Exception e) when (e is EventStreamUnexpectedMaxEventIdException or StreamTaken)
@@ -27,4 +34,12 @@ internal sealed class SingleStreamWriter(LedgerStore store) : IStreamWriter
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static async Task KeepAsync(NpgsqlConnection connection, KeptRows kept, CancellationToken cancellation)
+    {
+        await using var batch = connection.CreateBatch();
+        batch.Add(KeptStatements.For([kept]));
+        if (batch.BatchCommands.Count > 0)
+            await batch.ExecuteNonQueryAsync(cancellation);
+    }
 }

@@ -15,7 +15,7 @@ internal sealed class LossyProxy : IAsyncDisposable
 
     // ReadyForQuery outside a transaction: what was asked without one is committed.
     private static readonly byte[] Idle = [(byte)'Z', 0, 0, 0, 5, (byte)'I'];
-    private static readonly byte[] Append = Encoding.ASCII.GetBytes("mt_quick_append_events");
+    private static readonly byte[] Append = Encoding.ASCII.GetBytes("append_batch");
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
@@ -114,13 +114,14 @@ internal sealed class LossyProxy : IAsyncDisposable
                 return;
             }
 
+            wire.Appends &= !buffer.AsSpan(0, length).EndsWith(Idle);
             await to.WriteAsync(buffer.AsMemory(0, length), cancellation);
         }
     }
 
     private static bool IsCommit(Wire wire, ReadOnlySpan<byte> answer) => answer.IndexOf(CommitTag) >= 0 || (wire.Appends && answer.EndsWith(Idle));
 
-    /// <summary>One connection, and whether an append went over it.</summary>
+    /// <summary>One connection, and whether an append is under way on it.</summary>
     private sealed class Wire
     {
         public bool Appends { get; set; }
