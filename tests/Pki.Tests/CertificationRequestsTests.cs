@@ -117,6 +117,20 @@ public sealed class CertificationRequestsTests
         Assert.False(RsaModulus.IsSound(BigInteger.Parse("0" + TestData.Text(file).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
 
     [Fact]
+    public void Factors_are_recognised_as_close_even_some_rounds_away_from_the_root_and_far_ones_are_not()
+    {
+        // Neither factor has a small divisor: the middle has all of them, the distance none.
+        var middle = Enumerable.Range(2, 750).Where(n => Enumerable.Range(2, n - 2).All(each => n % each != 0)).Aggregate(BigInteger.One, (all, prime) => all * prime);
+        var distance = BigInteger.Pow(Mersenne(127), 3) * Mersenne(89);
+
+        Assert.False(RsaModulus.IsSound(Around(middle, distance * BigInteger.Pow(Mersenne(13), 4))));
+        Assert.True(RsaModulus.IsSound(Around(middle, distance * Mersenne(61))));
+
+        static BigInteger Mersenne(int power) => BigInteger.Pow(2, power) - 1;
+        static BigInteger Around(BigInteger middle, BigInteger distance) => (middle + distance) * (middle - distance);
+    }
+
+    [Fact]
     public void A_modulus_with_a_small_factor_or_a_square_is_recognised_and_a_good_one_is_not()
     {
         var good = new BigInteger(HolderModulus(), isUnsigned: true, isBigEndian: true);

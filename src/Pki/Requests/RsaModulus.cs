@@ -11,6 +11,9 @@ internal static class RsaModulus
     private const int LargestTrialDivisor = 751;
     private const int FermatRounds = 100;
 
+    // Fewer than a double has, so that what is cut off never makes the first estimate too small.
+    private const int ExactBits = 50;
+
     // The fingerprint's primes (Nemec et al., "The Return of Coppersmith's Attack", CCS 2017).
     private const int LargestFingerprintPrime = 167;
     private const int Generator = 65537;
@@ -21,37 +24,48 @@ internal static class RsaModulus
     private static readonly (int Prime, HashSet<int> Powers)[] Fingerprint =
         [.. Primes.Where(prime => prime <= LargestFingerprintPrime).Select(prime => (prime, PowersModulo(prime)))];
 
-    private static readonly HashSet<int> ResiduesOfSquares = [.. Enumerable.Range(0, 64).Select(n => n * n % 64)];
+    private static readonly BigInteger AllPrimes = Primes.Aggregate(BigInteger.One, (product, prime) => product * prime);
+
+    // Per modulus: which residues squares leave. Of what is no square one in three thousand passes them all.
+    private static readonly bool[][] Squares = [.. new[] { 64, 63, 65, 11, 17, 19, 23, 31 }.Select(ResiduesOfSquares)];
 
     public static bool IsSound(BigInteger modulus) =>
         !modulus.IsEven && !HasSmallFactor(modulus) && !HasCloseFactors(modulus) && !IsFromInfineonGenerator(modulus);
 
     private static bool IsPrime(int n) => Enumerable.Range(2, (int)Math.Sqrt(n) - 1).All(divisor => n % divisor != 0);
 
-    private static bool HasSmallFactor(BigInteger modulus) => Primes.Any(prime => (modulus % prime).IsZero);
+    private static bool HasSmallFactor(BigInteger modulus) => !BigInteger.GreatestCommonDivisor(modulus % AllPrimes, AllPrimes).IsOne;
 
     /// <summary>Fermat's method finds two factors that lie close together: modulus = a² − b² with a just above the root.</summary>
     private static bool HasCloseFactors(BigInteger modulus)
     {
         var root = SquareRoot(modulus);
-        var a = root * root == modulus ? root : root + 1;
-        for (var round = 0; round < FermatRounds; round++, a++)
+        var first = root * root == modulus ? root : root + 1;
+        var sieve = Array.ConvertAll(Squares, squares => new Residues(squares, first, modulus));
+        for (var round = 0; round < FermatRounds; round++)
         {
-            var square = (a * a) - modulus;
-            // Squares leave 12 of the 64 residues modulo 64: most rounds end here, without a root.
-            if (!ResiduesOfSquares.Contains((int)(square & 63)))
-                continue;
-            var b = SquareRoot(square);
-            if (b * b == square)
+            if (Array.TrueForAll(sieve, each => each.MayBeSquare) && IsSquare(BigInteger.Pow(first + round, 2) - modulus))
                 return true;
+            foreach (var each in sieve)
+                each.Next();
         }
 
         return false;
     }
 
+    private static bool IsSquare(BigInteger n) => SquareRoot(n) is var root && root * root == n;
+
     /// <summary>ROCA (CVE-2017-15361): smart-card chips whose primes are powers of 65537 modulo many small primes at once.</summary>
     private static bool IsFromInfineonGenerator(BigInteger modulus) =>
         Fingerprint.All(each => each.Powers.Contains((int)(modulus % each.Prime)));
+
+    private static bool[] ResiduesOfSquares(int modulus)
+    {
+        var isSquare = new bool[modulus];
+        for (var n = 0; n < modulus; n++)
+            isSquare[n * n % modulus] = true;
+        return isSquare;
+    }
 
     private static HashSet<int> PowersModulo(int prime)
     {
@@ -68,13 +82,31 @@ internal static class RsaModulus
     {
         if (n.IsZero)
             return n;
-        var x = BigInteger.One << (int)((n.GetBitLength() + 1) / 2);
+        // The first 50 bits are the processor's: each step doubles what is right.
+        var shift = Math.Max(0, ((int)n.GetBitLength() - ExactBits) / 2);
+        var x = (BigInteger)Math.Ceiling(Math.Sqrt((double)(n >> (2 * shift)) + 1)) << shift;
         while (true)
         {
             var next = (x + (n / x)) >> 1;
             if (next >= x)
                 return x;
             x = next;
+        }
+    }
+
+    /// <summary>What a² − modulus leaves by a small number, for one a after the other: with additions of small numbers only.</summary>
+    private sealed class Residues(bool[] squares, BigInteger first, BigInteger modulus)
+    {
+        private int _a = (int)(first % squares.Length);
+        private int _rest = (int)(((first * first) - modulus) % squares.Length);
+
+        public bool MayBeSquare => squares[_rest];
+
+        /// <summary>(a + 1)² = a² + 2a + 1.</summary>
+        public void Next()
+        {
+            _rest = (_rest + (2 * _a) + 1) % squares.Length;
+            _a = (_a + 1) % squares.Length;
         }
     }
 }
