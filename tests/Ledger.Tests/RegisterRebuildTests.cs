@@ -49,6 +49,22 @@ public sealed class RegisterRebuildTests(LocalServer server)
     }
 
     [Fact]
+    [Trait("Rule", "B1")]
+    public async Task A_ledger_older_than_the_rows_of_open_work_gets_them_as_it_is_opened()
+    {
+        const string work = "select (to_jsonb(each))::text from ledger.open_work each order by resident";
+        await using var town = await Town.LivedAsync(server, "open_work_older");
+        var before = await town.RowsAsync(work);
+        await Sql.ExecuteAsync(town.Connection, "delete from ledger.open_work");
+
+        await using var reopened = OpenLedger.Unprepared(town.Connection, SchemaHandling.AssertOnly);
+        await reopened.PrepareAsync();
+
+        Assert.NotEmpty(before);
+        Assert.Equal(before, await town.RowsAsync(work));
+    }
+
+    [Fact]
     [Trait("Rule", "B3")]
     public async Task Every_row_that_was_tampered_with_is_found_and_corrected()
     {

@@ -41,7 +41,8 @@ internal static class RsaModulus
     {
         var root = SquareRoot(modulus);
         var first = root * root == modulus ? root : root + 1;
-        var sieve = Array.ConvertAll(Squares, squares => new Residues(squares, first, modulus));
+        var rest = (first * first) - modulus;
+        var sieve = Array.ConvertAll(Squares, squares => new Residues(squares, (int)(first % squares.Length), (int)(rest % squares.Length)));
         for (var round = 0; round < FermatRounds; round++)
         {
             if (Array.TrueForAll(sieve, each => each.MayBeSquare) && IsSquare(BigInteger.Pow(first + round, 2) - modulus))
@@ -95,10 +96,10 @@ internal static class RsaModulus
     }
 
     /// <summary>What a² − modulus leaves by a small number, for one a after the other: with additions of small numbers only.</summary>
-    private sealed class Residues(bool[] squares, BigInteger first, BigInteger modulus)
+    private sealed class Residues(bool[] squares, int a, int rest)
     {
-        private int _a = (int)(first % squares.Length);
-        private int _rest = (int)(((first * first) - modulus) % squares.Length);
+        private int _a = a;
+        private int _rest = rest;
 
         public bool MayBeSquare => squares[_rest];
 

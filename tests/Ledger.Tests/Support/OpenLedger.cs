@@ -69,6 +69,7 @@ internal sealed class OpenLedger : IAsyncDisposable
     {
         await _store.PrepareAsync(TestContext.Current.CancellationToken);
         await Register.PrepareAsync(TestContext.Current.CancellationToken);
+        await Ledger.PrepareOpenWorkAsync(TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
