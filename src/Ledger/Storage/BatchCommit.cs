@@ -41,7 +41,7 @@ internal sealed class BatchCommit(LedgerStore store, GroupCommitOptions options,
         {
             try
             {
-                open = await AttemptAsync(open, stop);
+                open = await AttemptAsync(open, stop).ConfigureAwait(false);
             }
             catch (Exception e) when (BrokenWire.IsCauseOf(e))
             {
@@ -75,7 +75,7 @@ internal sealed class BatchCommit(LedgerStore store, GroupCommitOptions options,
         limit.CancelAfter(options.AttemptTimeout);
         try
         {
-            await StoreAsync(open, limit.Token);
+            await StoreAsync(open, limit.Token).ConfigureAwait(false);
             foreach (var each in open)
                 each.AnswerAppended();
             return [];
@@ -95,7 +95,7 @@ internal sealed class BatchCommit(LedgerStore store, GroupCommitOptions options,
         await using var batch = new NpgsqlBatch();
         batch.BatchCommands.Add(AppendStatement.For(open, store.Now));
         batch.Add(KeptStatements.For([.. open.Select(each => each.Kept)]));
-        await store.Warm.RunAsync(batch, each => each.ExecuteNonQueryAsync(cancellation), cancellation);
+        await store.Warm.RunAsync(batch, each => each.ExecuteNonQueryAsync(cancellation), cancellation).ConfigureAwait(false);
     }
 
     private static void AnswerUnknown(IReadOnlyList<PendingAppend> open, Exception cause)

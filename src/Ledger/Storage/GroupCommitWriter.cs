@@ -12,6 +12,10 @@ namespace Jpki.Ledger.Storage;
 /// order in which they were given, two of them are never under way at once, and a stream that makes trouble delays those of one
 /// writer and not all.
 /// </para>
+/// <para>
+/// Who finds the writer idle takes its part until the batch is sent, which spares a lone append a change of threads. From there on the writer is on
+/// its own: it must not go on in the scheduler of whoever came along, a grain that may be gone by then (hence <c>ConfigureAwait</c> on its way).
+/// </para>
 /// <para>How faults are told apart and settled stands at <see cref="BatchCommit"/>.</para>
 /// </remarks>
 internal sealed class GroupCommitWriter : IStreamWriter
@@ -29,7 +33,7 @@ internal sealed class GroupCommitWriter : IStreamWriter
         options.Validate();
         (_options, _clock, _commit) = (options, clock, new BatchCommit(store, options, clock));
         _queues = [.. Enumerable.Range(0, options.Writers).Select(_ => Channel.CreateBounded<PendingAppend>(
-            new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true }))];
+            new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true, AllowSynchronousContinuations = true }))];
         _writers = [.. _queues.Select(queue => Task.Run(() => WriteAsync(queue.Reader)))];
     }
 
@@ -81,7 +85,7 @@ internal sealed class GroupCommitWriter : IStreamWriter
             if (_stop.IsCancellationRequested)
                 Refuse(batch);
             else
-                await _commit.RunAsync(batch, _stop.Token);
+                await _commit.RunAsync(batch, _stop.Token).ConfigureAwait(false);
         }
     }
 

@@ -17,11 +17,11 @@ internal sealed class WarmConnections(NpgsqlDataSource source) : IAsyncDisposabl
     /// <exception cref="Exception">The server refused, or the wire broke.</exception>
     public async Task<T> RunAsync<T>(NpgsqlBatch batch, Func<NpgsqlBatch, Task<T>> run, CancellationToken cancellation)
     {
-        var connection = _idle.TryPop(out var warm) ? warm : await source.OpenConnectionAsync(cancellation);
+        var connection = _idle.TryPop(out var warm) ? warm : await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
         try
         {
             batch.Connection = connection;
-            return await run(batch);
+            return await run(batch).ConfigureAwait(false);
         }
         finally
         {
