@@ -1,3 +1,4 @@
+using Jpki.Pki.Keys;
 using Jpki.Silo.Api;
 using Jpki.Silo.Configuration;
 using Jpki.Silo.Tools;
@@ -17,6 +18,8 @@ try
     builder.AddTownHall(options);
     var app = builder.Build();
     app.MapTownHall();
+    // Waits for them, so that a refusal comes before anything else is opened, and as one line.
+    _ = app.Services.GetRequiredService<Authorities>();
     await app.RunAsync();
     return 0;
 }

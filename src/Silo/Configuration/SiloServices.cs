@@ -39,7 +39,7 @@ public static class SiloServices
 
         services.AddSingleton(clock);
         services.AddSingleton<IMunicipalities>(new MunicipalityDirectory(options.Municipalities.Select(each => each.ToMunicipality(production))));
-        // Deriving the keys' keys takes a third of a second. The first hosted service that asks waits for it, and for its refusal: before any is started.
+        // What opens the keys takes a third of a second to derive from the passphrase; the rest is put together meanwhile.
         var authorities = Task.Run(() => AuthorityOpening.Open(options, settings, clock, production));
         services.AddSingleton(_ => authorities.GetAwaiter().GetResult());
         services.AddSingleton(provider => new CertificateIssuer(provider.GetRequiredService<Pki.Keys.Authorities>(), settings));
