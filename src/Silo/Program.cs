@@ -1,4 +1,3 @@
-using Jpki.Pki.Keys;
 using Jpki.Silo.Api;
 using Jpki.Silo.Configuration;
 using Jpki.Silo.Tools;
@@ -18,8 +17,8 @@ try
     builder.AddTownHall(options);
     var app = builder.Build();
     app.MapTownHall();
-    // Waits for them, so that a refusal comes before anything else is opened, and as one line.
-    _ = app.Services.GetRequiredService<Authorities>();
+    // Made before they are started: what refuses, the authorities above all, then does so in one line and before anything else is opened.
+    _ = app.Services.GetServices<IHostedService>();
     await app.RunAsync();
     return 0;
 }
