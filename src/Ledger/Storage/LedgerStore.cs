@@ -74,17 +74,21 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
     }
 
     /// <summary>
-    /// One silo at a time: Marten's own migration lock does not hold with the unpatched lock package, and two migrations at once fail on
-    /// each other's tables (docs/decisions/0002-marten-and-its-lock-package.md). The lock goes with its transaction.
+    /// Does nothing where the same build did it last and the tables are as it left them. Otherwise one silo at a time: Marten's own migration
+    /// lock does not hold with the unpatched lock package, and two migrations at once fail on each other's tables (docs/decisions/0002-marten-and-its-lock-package.md). The lock goes with its transaction.
     /// </summary>
     private async Task MigrateAsync(CancellationToken cancellation)
     {
         await using var turn = await Source.OpenConnectionAsync(cancellation);
+        if (await SchemaMark.StandsAsync(turn, cancellation))
+            return;
         await using var transaction = await turn.BeginTransactionAsync(cancellation);
         await using var wait = new NpgsqlCommand($"select pg_advisory_xact_lock({MigrationLock})", turn, transaction);
         wait.CommandTimeout = MigrationSeconds;
         await wait.ExecuteNonQueryAsync(cancellation);
         await Documents.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
+        await SchemaMark.SetAsync(turn, cancellation);
+        await transaction.CommitAsync(cancellation);
     }
 
     private void Configure(StoreOptions store)

@@ -84,13 +84,27 @@ public static class JournalEndpoints
 }
 
 /// <summary>日誌への問い, as it stands in the URL.</summary>
-/// <param name="Office">Of the municipality; none for all of its journals.</param>
-/// <param name="From">First day (JST), inclusive.</param>
-/// <param name="To">Last day (JST), inclusive.</param>
-/// <param name="Kind"><c>attempt-refused</c> or <c>record-read</c>.</param>
-/// <param name="After">The cursor that came with the page before.</param>
-/// <param name="Limit">Entries in the page, 1 to 1,000; 100 when absent. NDJSON has no limit unless one is given.</param>
-public sealed record JournalQuestion(string? Office, string? From, string? To, string? Kind, long? After, int? Limit);
+/// <remarks>Members and no constructor: the generator of request delegates can't name a constructor's nullable parameters.</remarks>
+public sealed record JournalQuestion
+{
+    /// <summary>Of the municipality; none for all of its journals.</summary>
+    public string? Office { get; init; }
+
+    /// <summary>First day (JST), inclusive.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Last day (JST), inclusive.</summary>
+    public string? To { get; init; }
+
+    /// <summary><c>attempt-refused</c> or <c>record-read</c>.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>The cursor that came with the page before.</summary>
+    public long? After { get; init; }
+
+    /// <summary>Entries in the page, 1 to 1,000; 100 when absent. NDJSON has no limit unless one is given.</summary>
+    public int? Limit { get; init; }
+}
 
 /// <param name="Entries">Oldest first.</param>
 /// <param name="Next">Cursor of the next page; none after the last.</param>

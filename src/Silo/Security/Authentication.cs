@@ -32,8 +32,17 @@ public static class Authentication
         });
         // Nothing here is sealed with data protection, so no key of its own needs to lie on the disk.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.LeaveOutKeyRing();
         services.AddAuthorization(authorization =>
             authorization.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    /// <summary>The framework reads a ring of keys at every start, or writes one to the disk, even where the provider above has no use for it.</summary>
+    private static void LeaveOutKeyRing(this IServiceCollection services)
+    {
+        var protection = typeof(IDataProtectionBuilder).Assembly;
+        foreach (var reader in services.Where(each => each.ServiceType == typeof(IHostedService) && each.ImplementationType?.Assembly == protection).ToList())
+            services.Remove(reader);
     }
 
     private static (string Issuer, SecurityKey Key) IssuerOf(SiloOptions options)
