@@ -3,7 +3,7 @@ using Jpki.Benchmarks.Stages;
 
 namespace Jpki.Benchmarks.Lifecycle;
 
-/// <summary>The silo as it is installed: published with its framework, both compiled ahead of time as far as that goes (ReadyToRun).</summary>
+/// <summary>The silo as it is installed: published, compiled ahead of time as far as that goes (ReadyToRun).</summary>
 internal static class PublishedSilo
 {
     private static Task<string>? _folder;
@@ -12,13 +12,13 @@ internal static class PublishedSilo
     /// <returns>The program.</returns>
     /// <exception cref="NotAvailableException">It can't be published here.</exception>
     public static async Task<string> ProgramAsync(Stage stage, CancellationToken cancellation) =>
-        Path.Combine(await (_folder ??= PublishAsync(stage.Folder("published"), cancellation)), "Jpki.Silo");
+        Path.Combine(await (_folder ??= PublishAsync(stage.Folder("published"), cancellation)), "Jpki.Silo.dll");
 
     private static async Task<string> PublishAsync(string folder, CancellationToken cancellation)
     {
         await Tool.RunAsync(
             "dotnet",
-            ["publish", Project(), "-p:PublishProfile=Installed", "-c", "Release", "-v", "quiet", "-o", folder],
+            ["publish", Project(), "-c", "Release", "--use-current-runtime", "--self-contained", "false", "-p:PublishReadyToRun=true", "-v", "quiet", "-o", folder],
             cancellation);
         return folder;
     }

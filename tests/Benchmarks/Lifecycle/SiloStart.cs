@@ -18,7 +18,7 @@ internal sealed class SiloStart : Measure
     public override string Unit => "s";
 
     public override string Note =>
-        "Published as it is installed, on a database and authorities that exist: from starting the process to its answer to the first command, which is durable.";
+        "Published ReadyToRun, on a database and authorities that exist: from starting the process to its answer to the first command, which is durable.";
 
     public override Bar Bar { get; } = new Bar.AtMost(1.5);
 

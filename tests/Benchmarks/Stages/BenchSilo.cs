@@ -36,15 +36,13 @@ internal sealed class BenchSilo : IAsyncDisposable
     public int ProcessId => _process.Id;
 
     /// <summary>Starts it and waits until it is ready.</summary>
-    /// <param name="program">A published silo's; none for the one built with this program.</param>
+    /// <param name="program">The silo's assembly; none for the one built with this program.</param>
     public static async Task<BenchSilo> StartAsync(string folder, string connectionString, CancellationToken cancellation, string? program = null)
     {
         var ports = FreePorts(4);
         var settings = Settings(folder, connectionString, ports).ToDictionary(each => each.Key.Replace(":", "__", StringComparison.Ordinal), each => each.Value);
         settings["ASPNETCORE_ENVIRONMENT"] = "Development";
-        var process = program is null
-            ? ChildProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "Jpki.Silo.dll")], settings)
-            : ChildProcess.Start(program, [], settings);
+        var process = ChildProcess.Start("dotnet", [program ?? Path.Combine(AppContext.BaseDirectory, "Jpki.Silo.dll")], settings);
         var (address, publicAddress) = (settings["Urls"], settings["Public__Urls"]);
         var silo = new BenchSilo(folder, new(address), new(publicAddress + "/pki/"), process);
         await process.ReadyAsync(new(silo.Address, "health/ready"), Patience, cancellation);
