@@ -17,8 +17,6 @@ try
     builder.AddTownHall(options);
     var app = builder.Build();
     app.MapTownHall();
-    // Made before they are started: what refuses, the authorities above all, then does so in one line and before anything else is opened.
-    _ = app.Services.GetServices<IHostedService>();
     await app.RunAsync();
     return 0;
 }

@@ -39,9 +39,7 @@ public static class SiloServices
 
         services.AddSingleton(clock);
         services.AddSingleton<IMunicipalities>(new MunicipalityDirectory(options.Municipalities.Select(each => each.ToMunicipality(production))));
-        // What opens the keys takes a third of a second to derive from the passphrase; the rest is put together meanwhile.
-        var authorities = Task.Run(() => AuthorityOpening.Open(options, settings, clock, production));
-        services.AddSingleton(_ => authorities.GetAwaiter().GetResult());
+        services.AddSingleton(AuthorityOpening.Open(options, settings, clock, production));
         services.AddSingleton(provider => new CertificateIssuer(provider.GetRequiredService<Pki.Keys.Authorities>(), settings));
         services.AddSingleton(new OrderMaterial());
         services.AddSingleton<IIssuance, IssuanceAdapter>();
