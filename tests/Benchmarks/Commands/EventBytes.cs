@@ -14,8 +14,10 @@ internal sealed class EventBytes : Measure
         """;
 
     private const string OfBare = "select pg_total_relation_size('bare')::numeric / (select count(*) from bare)";
-    private const int AtLeast = 5000;
+    // Fewer would weigh the first pages of tables and indexes and not the events.
+    private const int AtLeast = 50_000;
     private const int Callers = 250;
+    private const int Connections = 16;
 
     private NpgsqlDataSource? _source;
 
@@ -27,6 +29,8 @@ internal sealed class EventBytes : Measure
         "Ours: all tables of the ledger with their indexes, divided by the events, after the lives of the measures before. "
         + "Baseline: the bare table with its two indexes, the same data in each row.";
 
+    public override Bar Bar { get; } = new Bar.RatioAtMost(1.6);
+
     public override async Task PrepareAsync(Stage stage, CancellationToken cancellation)
     {
         using var callers = await ApiCallers.ConnectAsync(stage, Callers, cancellation);
@@ -37,9 +41,9 @@ internal sealed class EventBytes : Measure
         }));
         var database = await stage.DatabaseAsync(Stage.TownDatabase, cancellation);
         _source = NpgsqlDataSource.Create(database);
-        await using var bare = await BareTable.CreateAsync(database, connections: 1, cancellation);
-        for (var i = 0; i < AtLeast; i++)
-            await bare.InsertAsync(cancellation);
+        await using var bare = await BareTable.CreateAsync(database, Connections, cancellation);
+        await Parallel.ForAsync(0, AtLeast, new ParallelOptions { MaxDegreeOfParallelism = Connections, CancellationToken = cancellation }, async (_, stop) =>
+            await bare.InsertAsync(stop));
     }
 
     public override async Task<double> OursAsync(Round round, CancellationToken cancellation) => await AskAsync(OfLedger, cancellation);

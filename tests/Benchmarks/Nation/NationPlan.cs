@@ -18,7 +18,7 @@ internal static class NationPlan
     private const double ShareOfPeakHour = 0.2;
     private const double BusiestDay = 2.0;
     private const double OtherCommands = 3.0;
-    private const int OctetsOfAnEvent = 794;
+    private const int OctetsOfAnEvent = 972;
     private const int CommandsASecond = 1_500;
     private const int CertificatesASecond = 364;
     private const int KibiOfAResident = 3;
