@@ -59,13 +59,7 @@ public sealed partial class CertificateRegister
     /// <summary>Fills the register of a ledger that has certificates and no row: it is older than the register.</summary>
     internal async Task PrepareAsync(CancellationToken cancellation)
     {
-        var isOlder = await _store.Source.Statement(
-            $"""
-            select not exists (select from {CertificateTable.FullName})
-                and exists (select from {LedgerStore.SchemaName}.mt_events where type = $1)
-            """,
-            StoredNameAttribute.Of(typeof(CertificateIssued)).Name).Patient().ScalarAsync<bool>(cancellation);
-        if (isOlder)
+        if (await _store.IsOlderThanAsync<CertificateIssued>(CertificateTable.FullName, cancellation))
             await RebuildAsync(cancellation);
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Jpki.Domain;
 using Jpki.Domain.Identifiers;
 using Jpki.Domain.Residents;
 using Jpki.Ledger.Storage;
@@ -91,13 +90,7 @@ public sealed partial class ResidentLedger
     /// <summary>Makes the rows of a ledger that has residents with cards and no row: it is older than the rows.</summary>
     internal async Task PrepareOpenWorkAsync(CancellationToken cancellation)
     {
-        var isOlder = await _store.Source.Statement(
-            $"""
-            select not exists (select from {OpenWorkTable.FullName})
-                and exists (select from {LedgerStore.SchemaName}.mt_events where type = $1)
-            """,
-            StoredNameAttribute.Of(typeof(CardHandedOver)).Name).Patient().ScalarAsync<bool>(cancellation);
-        if (isOlder)
+        if (await _store.IsOlderThanAsync<CardHandedOver>(OpenWorkTable.FullName, cancellation))
             await RebuildOpenWorkAsync(cancellation);
     }
 

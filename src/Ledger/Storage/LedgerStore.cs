@@ -1,5 +1,6 @@
 using JasperFx;
 using JasperFx.Events;
+using Jpki.Domain;
 using Jpki.Domain.Json;
 using Jpki.Ledger.Proofs;
 using Jpki.Ledger.Statistics;
@@ -62,6 +63,13 @@ internal sealed class LedgerStore(LedgerOptions options, TimeProvider clock) : I
         SchemaHandling.AssertOnly => Documents.Storage.Database.AssertDatabaseMatchesConfigurationAsync(cancellation),
         _ => throw new InvalidOperationException($"Unknown {nameof(SchemaHandling)} {options.Schema}."),
     };
+
+    /// <summary>Whether the ledger is older than rows kept beside its events: there is none, and an event of a kind that leaves one.</summary>
+    /// <param name="table">Of the rows; name with its schema.</param>
+    /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
+    public Task<bool> IsOlderThanAsync<TEvent>(string table, CancellationToken cancellation) => Source.Statement(
+        $"select not exists (select from {table}) and exists (select from {SchemaName}.mt_events where type = $1)",
+        StoredNameAttribute.Of(typeof(TEvent)).Name).Patient().ScalarAsync<bool>(cancellation);
 
     public async ValueTask DisposeAsync()
     {
